@@ -1,0 +1,68 @@
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
+
+from projects.access import Permission, roles_with
+from projects.models import Membership
+
+if TYPE_CHECKING:
+    from clients.models import Client, ClientLink  # noqa: F401
+    from projects.models import Project
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def visible_to(self, user: Any, permission: Permission = Permission.CLIENT_VIEW) -> "ClientQuerySet":
+        """The one row rule: citizens with a live link to an organisation for which `user` has, today, a
+        membership that gives `permission` in the citizen's project (product.md, "one rule")."""
+        from clients.models import ClientLink
+
+        links = ClientLink.objects.reaching(user, permission).filter(client=OuterRef("pk"))
+        return self.filter(Exists(links))
+
+
+class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
+    def live(self, day: dt.date | None = None) -> "ClientLinkQuerySet":
+        """Links that open access on `day` (default: today)."""
+        day = day or localdate()
+        return self.filter(Q(closes_on=None) | Q(closes_on__gt=day), opens_on__lte=day)
+
+    def reaching(self, user: Any, permission: Permission) -> "ClientLinkQuerySet":
+        """Live links to the organisations for which `user` holds `permission` in the link's own project."""
+        memberships = Membership.objects.valid_on(localdate()).filter(
+            user_id=user.pk,
+            role__in=roles_with(permission),
+            project=OuterRef("project"),
+            organisation=OuterRef("organisation"),
+        )
+        return self.live().filter(Exists(memberships))
+
+
+class OfClientQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a citizen: seen by whoever sees the citizen, where nothing narrower is said."""
+
+    def visible_to(self, user: Any, permission: Permission = Permission.CLIENT_VIEW) -> "OfClientQuerySet":
+        from clients.models import Client
+
+        return self.filter(client__in=Client.objects.visible_to(user, permission))
+
+
+def acting_organisations(user: Any, client: "Client", permission: Permission) -> models.QuerySet[Any]:
+    """The organisations on whose behalf `user` can do what `permission` allows for `client` today."""
+    from clients.models import ClientLink
+    from projects.models import Organisation
+
+    links = ClientLink.objects.reaching(user, permission).filter(client=client, organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(links))
+
+
+def registering_organisations(user: Any, project: "Project") -> models.QuerySet[Any]:
+    """The organisations for which `user` may register a new citizen in `project` today."""
+    from projects.models import Organisation
+
+    memberships = Membership.objects.valid_on(localdate()).filter(
+        user_id=user.pk, role__in=roles_with(Permission.CLIENT_REGISTER), project=project, organisation=OuterRef("pk")
+    )
+    return Organisation.objects.filter(Exists(memberships))

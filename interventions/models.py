@@ -1,0 +1,133 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clients.focus_areas import CHALLENGES
+from clients.guard import GuardedCharField
+from clients.models import Client
+from clients.querysets import OfClientQuerySet
+from projects.models import Organisation, Project, ends_not_before_start
+
+
+class NationalInterventionType(models.Model):
+    """The national catalogue that a project chooses from. Names are Danish: they are the field's own terms."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=100, unique=True)
+    order = models.PositiveSmallIntegerField()
+    is_material_help = models.BooleanField(default=False)
+    is_professional_counselling = models.BooleanField(default=False)
+    is_course = models.BooleanField(default=False)  # a CTI course can run as this type
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InterventionType(models.Model):
+    """A type that one project offers or has given; taken from the national catalogue or its own."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="intervention_types")
+    national = models.ForeignKey(NationalInterventionType, models.PROTECT, null=True, blank=True)
+    name = GuardedCharField(_("name"), max_length=100)
+    order = models.PositiveSmallIntegerField(default=0)
+    is_material_help = models.BooleanField(_("material help"), default=False)
+    is_professional_counselling = models.BooleanField(_("counselling of a professional"), default=False)
+    is_course = models.BooleanField(_("a CTI course can run as this"), default=False)
+
+    class Meta:
+        ordering = ["order", "name"]
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="interventions_type_once_per_project")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Intervention(models.Model):
+    """What a citizen receives: of a type, by a provider, from–to. Sessions say how it went, where there are any."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="interventions")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="interventions")
+    type = models.ForeignKey(InterventionType, models.PROTECT, related_name="interventions", verbose_name=_("type"))
+    provider = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("provider")
+    )
+    provider_text = GuardedCharField(_("other provider"), max_length=100, blank=True)
+    starts_on = models.DateField(_("start"))
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    logged_for = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    is_imported = models.BooleanField(default=False, editable=False)
+
+    objects = OfClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        indexes = [
+            models.Index(fields=["client"], include=["type", "starts_on"], name="interventions_by_client"),
+            models.Index(fields=["project", "starts_on"], include=["client", "type"], name="interventions_by_project"),
+        ]
+        constraints = [
+            ends_not_before_start("interventions_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(provider=None) | Q(provider_text=""), name="interventions_one_kind_of_provider"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type}, {self.starts_on}"
+
+
+class Session(models.Model):
+    """One meeting in an intervention. A no-show is noted without consequence (source 003)."""
+
+    class Attendance(models.TextChoices):
+        ATTENDED = "attended", _("took part")
+        CANCELLED = "cancelled", _("cancelled")
+        NO_SHOW = "no_show", _("did not come")
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="sessions")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="sessions")
+    intervention = models.ForeignKey(Intervention, models.CASCADE, related_name="sessions")
+    held_on = models.DateField(_("date"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1440)]
+    )
+    attendance = models.CharField(
+        _("attendance"), max_length=10, choices=Attendance.choices, default=Attendance.ATTENDED
+    )
+    note = GuardedCharField(_("short note"), max_length=500, blank=True)
+    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    logged_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    logged_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["intervention", "held_on"], include=["attendance"], name="interventions_session_by_int"
+            ),
+            models.Index(fields=["project", "held_on"], name="interventions_session_by_proj"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_on}"
+
+
+class SessionTopic(models.Model):
+    """One thing a session was about."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="topics")
+    challenge = models.CharField(max_length=20, choices=CHALLENGES)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "challenge"], name="interventions_topic_once")]
+
+    def __str__(self) -> str:
+        return str(self.get_challenge_display())

@@ -1,0 +1,110 @@
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.models import Action
+from audit.services import record
+from clients.models import Client
+from clients.services import not_in_the_future
+from interventions.models import Intervention, InterventionType, NationalInterventionType, Session, SessionTopic
+from projects.models import Organisation, Project
+
+
+@transaction.atomic
+def offer_type(project: Project, *, national: NationalInterventionType, by: Any) -> InterventionType:
+    """The project's own entry for a national type; made if the project does not offer it yet."""
+    existing = InterventionType.objects.filter(project=project, name=national.name).first()
+    if existing is not None:
+        return existing
+    made = InterventionType(
+        project=project, national=national, name=national.name, order=national.order,
+        is_material_help=national.is_material_help, is_course=national.is_course,
+        is_professional_counselling=national.is_professional_counselling,
+    )  # fmt: skip
+    made.full_clean()
+    made.save()
+    record(Action.CREATED, made, by=by)
+    return made
+
+
+@transaction.atomic
+def offer_own_type(project: Project, *, name: str, by: Any) -> InterventionType:
+    """A type of the project's own, placed after the national ones. Raises ValidationError if the name is taken."""
+    made = InterventionType(project=project, name=name.strip(), order=1000)
+    made.full_clean()
+    made.save()
+    record(Action.CREATED, made, by=by)
+    return made
+
+
+@transaction.atomic
+def log_intervention(
+    *,
+    client: Client,
+    type: InterventionType,
+    starts_on: dt.date,
+    ends_on: dt.date | None = None,
+    provider: Organisation | None = None,
+    provider_text: str = "",
+    logged_for: Organisation,
+    by: Any,
+) -> Intervention:
+    """An intervention within the project; raises ValidationError for a date to come or a type of another project."""
+    not_in_the_future("starts_on", starts_on)
+    if type.project_id != client.project_id:
+        raise ValidationError({"type": _("The project does not offer this type.")})
+    intervention = Intervention(
+        project=client.project, client=client, type=type, provider=provider, provider_text=provider_text,
+        starts_on=starts_on, ends_on=ends_on, logged_for=logged_for,
+    )  # fmt: skip
+    intervention.full_clean()
+    intervention.save()
+    record(Action.CREATED, intervention, by=by)
+    return intervention
+
+
+@transaction.atomic
+def end_intervention(intervention: Intervention, *, ends_on: dt.date, by: Any) -> Intervention:
+    """Raises ValidationError when it has ended already, or the day lies before its start or is to come."""
+    not_in_the_future("ends_on", ends_on)
+    if intervention.ends_on is not None:
+        raise ValidationError(_("The intervention has ended already."))
+    intervention.ends_on = ends_on
+    intervention.full_clean()
+    intervention.save()
+    record(Action.ENDED, intervention, by=by)
+    return intervention
+
+
+@transaction.atomic
+def log_session(
+    intervention: Intervention,
+    *,
+    held_on: dt.date,
+    attendance: str = Session.Attendance.ATTENDED,
+    minutes: int | None = None,
+    note: str = "",
+    challenges: Iterable[str] = (),
+    logged_for: Organisation,
+    by: Any,
+) -> Session:
+    """One meeting, attended or not; raises ValidationError for a day to come or before the intervention began."""
+    not_in_the_future("held_on", held_on)
+    if held_on < intervention.starts_on:
+        raise ValidationError({"held_on": _("The intervention began later. Choose that day or a later one.")})
+    session = Session(
+        project=intervention.project, client=intervention.client, intervention=intervention, held_on=held_on,
+        attendance=attendance, minutes=minutes, note=note, logged_by=by, logged_for=logged_for,
+    )  # fmt: skip
+    session.full_clean()
+    session.save()
+    for challenge in sorted(set(challenges)):
+        topic = SessionTopic(session=session, challenge=challenge)
+        topic.full_clean()
+        topic.save()
+    record(Action.CREATED, session, by=by)
+    return session

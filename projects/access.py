@@ -1,0 +1,191 @@
+"""The access policy. Nothing else in the project decides who may do what.
+
+A membership gives a person a role for one organisation in one project (or, for the roles that serve the
+whole installation, for none); the role gives permissions; a view declares the one permission it needs.
+Which rows a person reaches is `Client.objects.visible_to()`.
+"""
+
+import datetime as dt
+import enum
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from projects.models import Membership, Project
+
+
+class Role(models.TextChoices):
+    COORDINATOR = "coordinator", _("coordinator")
+    CASEWORKER = "caseworker", _("caseworker")
+    LEAD = "lead", _("project lead")
+    EVALUATOR = "evaluator", _("evaluator")
+    ADMINISTRATOR = "administrator", _("administrator")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("data protection officer")
+
+
+class Permission(enum.Enum):
+    OWN_PAGES = "own_pages"  # what every signed-in person has: the start page, the own language
+    CLIENT_VIEW = "client_view"
+    CLIENT_REGISTER = "client_register"
+    CLIENT_ENROL = "client_enrol"
+    CONSENT_RECORD = "consent_record"
+    INTERVENTION_LOG = "intervention_log"
+    COURSE_START = "course_start"
+    COURSE_RUN = "course_run"
+    WELLBEING_RECORD = "wellbeing_record"
+    REGISTRATIONS_IMPORT = "registrations_import"
+    FIGURES_VIEW = "figures_view"
+    REPORT_PRINT = "report_print"
+    PROJECT_CONFIGURE = "project_configure"
+    PEOPLE_VIEW = "people_view"
+    PEOPLE_INVITE = "people_invite"
+    MEMBERSHIP_PROPOSE = "membership_propose"
+    MEMBERSHIP_APPROVE = "membership_approve"
+    AUDIT_VIEW = "audit_view"
+
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.COORDINATOR: frozenset(
+        {
+            Permission.CLIENT_VIEW,
+            Permission.CLIENT_REGISTER,
+            Permission.CLIENT_ENROL,
+            Permission.CONSENT_RECORD,
+            Permission.INTERVENTION_LOG,
+            Permission.COURSE_START,
+            Permission.COURSE_RUN,
+            Permission.WELLBEING_RECORD,
+            Permission.REGISTRATIONS_IMPORT,
+            Permission.FIGURES_VIEW,
+        }
+    ),
+    Role.CASEWORKER: frozenset(
+        {
+            Permission.CLIENT_VIEW,
+            Permission.INTERVENTION_LOG,
+            Permission.COURSE_RUN,
+            Permission.WELLBEING_RECORD,
+        }
+    ),
+    Role.LEAD: frozenset(
+        {
+            Permission.FIGURES_VIEW,
+            Permission.REPORT_PRINT,
+            Permission.PROJECT_CONFIGURE,
+            Permission.PEOPLE_VIEW,
+            Permission.MEMBERSHIP_APPROVE,
+        }
+    ),
+    Role.EVALUATOR: frozenset(),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.PEOPLE_VIEW,
+            Permission.PEOPLE_INVITE,
+            Permission.MEMBERSHIP_PROPOSE,
+            Permission.MEMBERSHIP_APPROVE,
+        }
+    ),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_VIEW}),
+}
+
+# Roles that serve the whole installation: their memberships name neither project nor organisation.
+INSTALLATION_ROLES = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
+
+# The only routes that open without signing in; every other route's view is an AccessView.
+PUBLIC_ROUTES = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_signup",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "invitation_accept",
+        "health",
+    }
+)
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that hold `permission`; a name that is no Permission raises TypeError."""
+    if not isinstance(permission, Permission):
+        raise TypeError(f"{permission!r} is not a Permission.")
+    return [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
+
+
+def has_permission(user: Any, permission: Permission, project: "Project | None" = None) -> bool:
+    """Whether a membership of `user` that is valid today gives `permission`, in `project` where one is given."""
+    if not user.is_authenticated:
+        return False
+    if permission is Permission.OWN_PAGES:
+        return bool(user.is_active)
+    held = memberships_today(user)
+    return any(
+        permission in ROLE_PERMISSIONS[Role(membership.role)]
+        and (membership.project_id is None or project is None or membership.project_id == project.pk)
+        for membership in held
+    )
+
+
+def memberships_today(user: "User") -> "list[Membership]":
+    """The user's memberships that are valid today, read once per request and day."""
+    today = localdate()
+    cached: tuple[dt.date, list[Membership]] | None = getattr(user, "_memberships_today", None)
+    if cached is None or cached[0] != today:
+        valid = user.memberships.valid_on(today).select_related("project__programme", "organisation")
+        cached = (today, list(valid.order_by("project__name", "organisation__name", "role")))
+        user._memberships_today = cached  # type: ignore[attr-defined]
+    return cached[1]
+
+
+class AccessView(View):
+    """A view that names the one permission it needs; a subclass without one cannot be defined.
+
+    A signed-out person is sent to sign in; a person without the permission gets 403; a project or a
+    citizen outside the person's reach is 404, because existence is itself sensitive. Nothing that a
+    signed-in person sees is kept by a browser or a proxy.
+    """
+
+    permission: ClassVar[Permission]
+    project: "Project"
+    user: "User"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not isinstance(getattr(cls, "permission", None), Permission):
+            raise TypeError(f"{cls.__name__} must declare the permission it needs.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        self.user = cast("User", request.user)
+        if "project" in kwargs:
+            self.project = request.project = self._own_project(kwargs.pop("project"))  # type: ignore[attr-defined]
+        if not has_permission(self.user, self.permission, getattr(self, "project", None)):
+            raise PermissionDenied
+        self.kwargs = kwargs
+        self.prepare(**kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        add_never_cache_headers(cast(HttpResponse, response))
+        return response
+
+    def prepare(self, **kwargs: Any) -> None:
+        """Fetch the rows that the address names, or raise Http404; runs before the method."""
+
+    def _own_project(self, code: str) -> "Project":
+        for membership in memberships_today(self.user):
+            if membership.project is not None and membership.project.code == code:
+                return membership.project
+        raise Http404
