@@ -9,7 +9,7 @@ from casework.models import CourseIntervention
 from clients.models import Client
 from cti import services as cti
 from cti.models import Course
-from interventions.models import InterventionType
+from interventions.models import InterventionType, NationalInterventionType
 from interventions.services import end_intervention, log_intervention
 from projects.models import Organisation
 
@@ -21,7 +21,7 @@ def start_course(
     goal: str = "",
     starts_on: dt.date,
     course: Course | None = None,
-    runs_as: InterventionType,
+    runs_as: InterventionType | NationalInterventionType,
     provider: Organisation,
     by: Any,
 ) -> Course:

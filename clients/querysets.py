@@ -58,6 +58,31 @@ def acting_organisations(user: Any, client: "Client", permission: Permission) ->
     return Organisation.objects.filter(Exists(links))
 
 
+def own_references(user: Any) -> models.QuerySet[Any]:
+    """References and aliases of the organisations through which `user` sees their citizens; nobody else's."""
+    from clients.models import ClientLink, ClientReference
+
+    links = ClientLink.objects.reaching(user, Permission.CLIENT_VIEW).filter(
+        client=OuterRef("client"), organisation=OuterRef("organisation")
+    )
+    return ClientReference.objects.filter(Exists(links)).order_by("organisation__name")
+
+
+def permissions_for(user: Any, client: "Client") -> dict[str, bool]:
+    """What `user` may do with this very citizen, by permission name, in one query.
+
+    A person's permission in the project does not say it: the organisation it was given for needs a live link.
+    """
+    from clients.models import Client, ClientLink
+
+    reached = {
+        permission.value: Exists(ClientLink.objects.reaching(user, permission).filter(client=OuterRef("pk")))
+        for permission in Permission
+        if roles_with(permission)
+    }
+    return Client.objects.filter(pk=client.pk).values(**reached).get()
+
+
 def registering_organisations(user: Any, project: "Project") -> models.QuerySet[Any]:
     """The organisations for which `user` may register a new citizen in `project` today."""
     from projects.models import Organisation

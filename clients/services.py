@@ -31,17 +31,19 @@ def register_client(
     alias: str = "",
     next_appointment_on: dt.date | None = None,
     next_appointment_place: str = "",
+    code: str | None = None,
     by: Any,
 ) -> Client:
     """A new citizen with a code, an enrolment from `starts_on` and the organisation's intake link.
 
-    Raises ValidationError for a citizen below 18; where the years differ by exactly 18, unless
-    `is_adult_confirmed` says that the citizen has turned 18 (figures.md, "Age").
+    The code is drawn at random unless `code` is given. Raises ValidationError for a citizen below 18;
+    where the years differ by exactly 18, unless `is_adult_confirmed` says that the citizen has turned 18
+    (figures.md, "Age").
     """
     check_adult(birth_year, starts_on, is_adult_confirmed)
     client = Client(
-        project=project, code=free_code(project), birth_year=birth_year, gender=gender, source=source, wish=wish,
-        next_appointment_on=next_appointment_on, next_appointment_place=next_appointment_place,
+        project=project, code=code or free_code(project), birth_year=birth_year, gender=gender, source=source,
+        wish=wish, next_appointment_on=next_appointment_on, next_appointment_place=next_appointment_place,
     )  # fmt: skip
     client.full_clean()
     client.save()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.focus_areas import FocusArea
 from clients.guard import GuardedCharField, GuardedTextField
 from clients.models import Client, Goal
-from clients.querysets import OfClientQuerySet
+from cti.querysets import CourseQuerySet
 from projects.models import Organisation, Project
 
 
@@ -34,7 +34,7 @@ class Course(models.Model):
     own_words = GuardedTextField(_("the goal in the citizen's own words"), blank=True, max_length=1000)
     is_imported = models.BooleanField(default=False, editable=False)
 
-    objects = OfClientQuerySet.as_manager()
+    objects = CourseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-contact_starts_on", "-pk"]

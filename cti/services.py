@@ -13,6 +13,7 @@ from audit.services import record
 from clients.models import Client
 from clients.services import not_in_the_future
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
+from documents.numbers import long_date
 from projects.models import Organisation, Programme
 
 
@@ -48,6 +49,9 @@ def start_course(
         course = Course.objects.select_for_update().get(pk=course.pk)
         if course.starts_on is not None or course.ends_on is not None:
             raise ValidationError(_("The course has started or ended already."))
+        if starts_on < course.begins_on:
+            message = _("The contact period began on %(day)s. Choose that day or a later one.")
+            raise ValidationError({"starts_on": message % {"day": long_date(course.begins_on)}})
         course.starts_on = starts_on
         course.full_clean()
         course.save()
@@ -67,26 +71,38 @@ def _new_course(client: Client, goal: str, since: dt.date, course: Course) -> Co
     course.project, course.client = client.project, client
     course.full_clean()
     course.save()
-    first = CourseGoal(course=course, goal=goal, since=since)
-    first.full_clean()
-    first.save()
+    _store_goal(course, goal, since)
     return course
 
 
 @transaction.atomic
 def set_goal(course: Course, *, goal: str, since: dt.date, own_words: str, by: Any) -> Course:
-    """The goal from `since` on, and the citizen's own words; the first goal stays known for outcomes."""
+    """The goal from `since` on, and the citizen's own words; the first goal stays known for outcomes.
+
+    Raises ValidationError for a day to come or outside the course.
+    """
     not_in_the_future("since", since)
     if since < course.begins_on:
-        raise ValidationError({"since": _("The course began later. Choose that day or a later one.")})
+        message = _("The course began on %(day)s. Choose that day or a later one.")
+        raise ValidationError({"since": message % {"day": long_date(course.begins_on)}})
+    if course.ends_on is not None and since > course.ends_on:
+        message = _("The course ended on %(day)s. Choose that day or an earlier one.")
+        raise ValidationError({"since": message % {"day": long_date(course.ends_on)}})
     course.own_words = own_words
     course.full_clean()
-    course.save()
+    course.save(update_fields=["own_words"])
     present = course.goals.filter(since__lte=since).last()
     if present is None or present.goal != goal:
-        CourseGoal.objects.update_or_create(course=course, since=since, defaults={"goal": goal})
+        _store_goal(course, goal, since)
     record(Action.CHANGED, course, by=by, fields=["goal", "own_words"])
     return course
+
+
+def _store_goal(course: Course, goal: str, since: dt.date) -> None:
+    stored = course.goals.filter(since=since).first() or CourseGoal(course=course, since=since)
+    stored.goal = goal
+    stored.full_clean()
+    stored.save()
 
 
 @transaction.atomic
@@ -115,6 +131,14 @@ def plan_activity(
 
 
 @transaction.atomic
+def change_activity(planned: PlannedActivity, *, by: Any, **facts: Any) -> PlannedActivity:
+    """Set the named facts (area, activity, provider, provider_text, status)."""
+    for name, value in facts.items():
+        setattr(planned, name, value)
+    return save_activity(planned, by=by)
+
+
+@transaction.atomic
 def save_activity(planned: PlannedActivity, *, by: Any) -> PlannedActivity:
     """Store a new or changed line of the plan."""
     action = Action.CHANGED if planned.pk else Action.CREATED
@@ -134,6 +158,10 @@ def end_course(course: Course, *, ends_on: dt.date, end_reason: str, by: Any) ->
         raise ValidationError(_("The course has ended already."))
     if not end_reason:
         raise ValidationError({"end_reason": _("Say why the course ends.")})
+    first = course.starts_on or course.begins_on
+    if ends_on < first:
+        message = _("The course began on %(day)s. Choose that day or a later one.")
+        raise ValidationError({"ends_on": message % {"day": long_date(first)}})
     course.ends_on, course.end_reason = ends_on, end_reason
     course.full_clean()
     course.save()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.focus_areas import CHALLENGES
 from clients.guard import GuardedCharField
 from clients.models import Client
-from clients.querysets import OfClientQuerySet
+from interventions.querysets import InterventionQuerySet, SessionQuerySet
 from projects.models import Organisation, Project, ends_not_before_start
 
 
@@ -63,7 +63,7 @@ class Intervention(models.Model):
     logged_for = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     is_imported = models.BooleanField(default=False, editable=False)
 
-    objects = OfClientQuerySet.as_manager()
+    objects = InterventionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
@@ -105,7 +105,7 @@ class Session(models.Model):
     logged_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     logged_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = OfClientQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-pk"]

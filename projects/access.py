@@ -162,15 +162,15 @@ class AccessView(View):
     project: "Project"
     user: "User"
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, is_abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if not isinstance(getattr(cls, "permission", None), Permission):
+        if not is_abstract and not isinstance(getattr(cls, "permission", None), Permission):
             raise TypeError(f"{cls.__name__} must declare the permission it needs.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        self.user = cast("User", request.user)
+        self.user = request.user
         if "project" in kwargs:
             self.project = request.project = self._own_project(kwargs.pop("project"))  # type: ignore[attr-defined]
         if not has_permission(self.user, self.permission, getattr(self, "project", None)):

@@ -33,5 +33,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             Q(ends_on=None) | Q(ends_on__gte=day), approved_at__isnull=False, starts_on__lte=day, user__is_active=True
         )
 
+    def running_beyond(self, day: dt.date) -> "MembershipQuerySet":
+        """Approved and not ended by the end of `day`: an earlier end can still be set."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), approved_at__isnull=False)
+
+    def with_can_be_ended(self, day: dt.date) -> "MembershipQuerySet":
+        running = self.model._default_manager.filter(pk=models.OuterRef("pk"))
+        return self.annotate(can_be_ended=models.Exists(running.running_beyond(day)))
+
     def waiting(self) -> "MembershipQuerySet":
         return self.filter(approved_at=None, declined_at=None)

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -59,6 +60,19 @@ def add_partner(
 
 
 @transaction.atomic
+def new_organisation(*, name: str, by: User | None) -> Organisation:
+    """An NGO that no project has worked with before; raises ValidationError on `name` where it is known already."""
+    name = name.strip()
+    if Organisation.objects.filter(name__iexact=name).exists():
+        raise ValidationError({"name": _("There is an organisation of that name already. Choose it in the list.")})
+    organisation = Organisation(name=name, kind=Organisation.Kind.NGO)
+    organisation.full_clean()
+    organisation.save()
+    record(Action.CREATED, organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
 def propose_membership(
     *,
     user: User,
@@ -91,22 +105,28 @@ def propose_membership(
 
 
 def may_decide(user: Any, membership: Membership) -> bool:
-    """Whether `user` may approve or decline: not their own, not what they proposed themselves.
+    return bool(decidable(user, [membership]))
+
+
+def decidable(user: Any, memberships: Iterable[Membership]) -> list[Membership]:
+    """Those of `memberships` that `user` may approve or decline: not their own, not what they proposed.
 
     A project's memberships are decided by its leads; an administrator decides where there is no lead yet,
     and the memberships that belong to no project.
     """
+    memberships = list(memberships)
+    projects = {membership.project_id for membership in memberships}
+    leads = Membership.objects.valid_on(timezone.localdate()).filter(role=Role.LEAD, project__in=projects - {None})
+    led = set(leads.values_list("project_id", flat=True))
+    return [membership for membership in memberships if _may_decide(user, membership, membership.project_id in led)]
+
+
+def _may_decide(user: Any, membership: Membership, has_lead: bool) -> bool:
     if user.pk in (membership.user_id, membership.proposed_by_id):
         return False
     if not has_permission(user, Permission.MEMBERSHIP_APPROVE, membership.project):
         return False
-    if has_permission(user, Permission.PROJECT_CONFIGURE, membership.project) and membership.project is not None:
-        return True
-    return membership.project is None or not _has_lead(membership.project)
-
-
-def _has_lead(project: Project) -> bool:
-    return Membership.objects.valid_on(timezone.localdate()).filter(project=project, role=Role.LEAD).exists()
+    return not has_lead or has_permission(user, Permission.PROJECT_CONFIGURE, membership.project)
 
 
 @transaction.atomic
@@ -128,6 +148,7 @@ def decline_membership(membership: Membership, *, by: User) -> Membership:
 
 
 def _decide(membership: Membership, by: User) -> None:
+    membership.refresh_from_db(from_queryset=Membership.objects.select_for_update())
     if not may_decide(by, membership):
         raise PermissionDenied
     if membership.approved_at or membership.declined_at:
@@ -154,7 +175,11 @@ def grant_by_command(
 
 @transaction.atomic
 def end_membership(membership: Membership, *, ends_on: dt.date, by: User) -> Membership:
-    """The last day that the membership is valid; raises ValidationError when it lies before the start."""
+    """The last day that the membership is valid. Raises ValidationError when it lies before the start, or after
+    the end that was approved: more time takes a new membership, which somebody else approves."""
+    membership.refresh_from_db(from_queryset=Membership.objects.select_for_update())
+    if membership.ends_on is not None and ends_on >= membership.ends_on:
+        raise ValidationError({"ends_on": _("The membership ends no later already. Propose a new one for more time.")})
     membership.ends_on = ends_on
     record(Action.ENDED, write(membership), by=by)
     return membership

@@ -10,11 +10,15 @@ ITEMS = 5
 HIGHEST = 5
 FACTOR = 4
 POPULATION_MEAN = 68
-CLINICALLY_SIGNIFICANT = 10  # points of a mean; one person's scores are multiples of 4, so 12
+CLINICALLY_SIGNIFICANT = 10  # points of a mean
+SIGNIFICANT_FOR_ONE = 12  # one person's scores are multiples of 4, so 10 is reached at 12
 HIGH_RISK_TO = 35
 RISK_TO = 50
 
-STEM = _("Over the last two weeks…")
+STEM = _(
+    "Please indicate for each of the five statements which is closest to how you have been feeling "
+    "over the last two weeks."
+)
 STATEMENTS = [
     _("I have felt cheerful and in good spirits"),
     _("I have felt calm and relaxed"),

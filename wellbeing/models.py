@@ -6,15 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
-from clients.querysets import OfClientQuerySet
 from projects.models import Organisation, Project
 from wellbeing.instrument import HIGHEST
-
-
-class WellbeingResponseQuerySet(OfClientQuerySet):
-    def current(self) -> "WellbeingResponseQuerySet":
-        """Answers that no later correction has superseded."""
-        return self.filter(superseded_by=None)
+from wellbeing.querysets import WellbeingResponseQuerySet
 
 
 class WellbeingResponse(models.Model):

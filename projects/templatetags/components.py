@@ -1,3 +1,18 @@
+from typing import Any
+
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: dict[str, Any], name: str, label: str, *args: Any) -> SafeString:
+    """A link of the main menu; the one that leads to the page's own part is marked as current."""
+    address = reverse(name, args=args)
+    is_current = context["request"].path.startswith(address)
+    return format_html(
+        '<a href="{}"{}>{}</a>', address, SafeString(' aria-current="page"' if is_current else ""), label
+    )

@@ -1,0 +1,53 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms import fields
+from projects.models import Organisation, Project
+from projects.pages import PageForm
+
+
+class RegistrationForm(PageForm):
+    """All that is asked when a citizen is registered: one page, one minute, only the start date is needed."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Registers for"), empty_label=None)
+    starts_on = forms.DateField(label=_("Start date"), initial=fields.today)
+    source = fields.source_field()
+    other_source = fields.other_source_field()
+    wish = fields.wish_field()
+    birth_year = fields.birth_year_field()
+    is_adult_confirmed = fields.adult_field()
+    gender = fields.gender_field()
+    alias = fields.guarded_text(
+        _("Own alias"), 60, _("What you call the citizen, never a name. Only your organisation sees it.")
+    )
+    reference = fields.guarded_text(
+        _("Own reference"), 60, _("A number from your own system. Only your organisation sees it.")
+    )
+    next_appointment_on = forms.DateField(label=_("Next appointment"), required=False)
+    next_appointment_place = fields.place_field()
+    partners = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("The citizen consents that these may follow along"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Reading notes or seeing WHO-5 is a consent of its own, given on the citizen's page."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, project: Project, organisations: Any, partners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields.offer_sources(self, project)
+        self._offer("organisation", organisations, fewest=2)
+        self._offer("partners", partners, fewest=1)
+        self.organisations = organisations
+
+    def _offer(self, name: str, organisations: Any, fewest: int) -> None:
+        """What there is no choice of is not asked."""
+        self.fields[name].queryset = organisations  # type: ignore[attr-defined]
+        if len(organisations) < fewest:
+            del self.fields[name]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        return {"organisation": self.organisations[0], "source": None} | facts

@@ -1,0 +1,124 @@
+"""Reading across rooms: the list of citizens and the words it is found by."""
+
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import ExtractYear
+from django.utils.timezone import localdate
+
+from clients.codes import normalised
+from clients.models import Client, ClientLink, Enrolment
+from clients.querysets import own_references
+from cti.models import Course, Phase
+from interventions.models import Session
+from projects.models import Organisation, Project
+
+# What the list can be ordered by, as the address names it.
+ORDERS = {
+    "code": "code",
+    "newest": "created_at",
+    "age": "age",
+    "since": "enrolled_on",
+    "course": "phase_number",
+    "contact": "last_contact_on",
+    "next": "next_appointment_on",
+}
+NEWEST = "-newest"
+
+
+def listed_citizens(user: Any, project: Project) -> QuerySet[Client]:
+    """The project's citizens within the person's reach, with what the list shows of each."""
+    return with_course(with_stays(with_own_names(Client.objects.visible_to(user).filter(project=project), user)))
+
+
+def with_own_names(citizens: QuerySet[Client], user: Any) -> QuerySet[Client]:
+    """`own_alias` and `own_reference`, of the person's own organisations only."""
+    own = own_references(user).filter(client=OuterRef("pk"))
+    return citizens.annotate(
+        own_alias=Subquery(own.exclude(alias="").values("alias")[:1], output_field=CharField()),
+        own_reference=Subquery(own.exclude(reference="").values("reference")[:1], output_field=CharField()),
+    )
+
+
+def with_stays(citizens: QuerySet[Client]) -> QuerySet[Client]:
+    """First and latest enrolment, `age` at the first (figures.md, "Age"), and the last attended session."""
+    stays = Enrolment.objects.filter(client=OuterRef("pk"))
+    latest = stays.order_by("-starts_on", "-pk")
+    attended = Session.objects.filter(client=OuterRef("pk"), attendance=Session.Attendance.ATTENDED)
+    stayed = citizens.annotate(
+        first_enrolled_on=Subquery(stays.order_by("starts_on").values("starts_on")[:1]),
+        enrolled_on=Subquery(latest.values("starts_on")[:1]),
+        ended_on=Subquery(latest.values("ends_on")[:1]),
+        last_contact_on=Subquery(attended.order_by("-held_on").values("held_on")[:1]),
+    )
+    age = ExtractYear("first_enrolled_on") - F("birth_year")
+    return stayed.annotate(age=ExpressionWrapper(age, IntegerField()))
+
+
+def with_course(citizens: QuerySet[Client]) -> QuerySet[Client]:
+    """Whether a course is open, since when it runs, and the number of the phase it has reached today."""
+    running = Course.objects.filter(client=OuterRef("pk"), ends_on=None)
+    reached = Phase.objects.filter(course__client=OuterRef("pk"), course__ends_on=None, starts_on__lte=localdate())
+    return citizens.annotate(
+        has_course=Exists(running),
+        course_starts_on=Subquery(
+            running.order_by(F("starts_on").desc(nulls_last=True)).values("starts_on")[:1],
+        ),
+        phase_number=Subquery(reached.order_by("-course__starts_on", "-number").values("number")[:1]),
+    )
+
+
+def accesses(client: Client) -> QuerySet[ClientLink]:
+    """Every organisation's access to the citizen, `is_live` today or not; the live ones first."""
+    today = localdate()
+    is_live = Q(opens_on__lte=today) & (Q(closes_on=None) | Q(closes_on__gt=today))
+    may_be_withdrawn = Q(consent__withdrawn_on=None, basis=ClientLink.Basis.CONSENT) & (
+        Q(closes_on=None) | Q(closes_on__gt=today)
+    )
+    links = ClientLink.objects.filter(client=client).select_related("organisation", "consent")
+    return links.annotate(
+        is_live=ExpressionWrapper(is_live, BooleanField()),
+        may_be_withdrawn=ExpressionWrapper(may_be_withdrawn, BooleanField()),
+    ).order_by("-is_live", "opens_on", "pk")
+
+
+def without_access(client: Client) -> QuerySet[Organisation]:
+    """The project's organisations that have no access to the citizen, now or to come."""
+    today = localdate()
+    links = ClientLink.objects.filter(client=client, organisation=OuterRef("pk"))
+    has_access = Exists(links.filter(Q(closes_on=None) | Q(closes_on__gt=today)))
+    return Organisation.objects.taking_part_in(client.project, today).exclude(has_access).order_by("name")
+
+
+def with_status(citizens: QuerySet[Client], status: str) -> QuerySet[Client]:
+    """`enrolled`: a stay is open; `ended`: none is; anything else: all."""
+    is_open = Exists(Enrolment.objects.filter(client=OuterRef("pk"), ends_on=None))
+    return {"enrolled": citizens.filter(is_open), "ended": citizens.filter(~is_open)}.get(status, citizens)
+
+
+def found_by(citizens: QuerySet[Client], user: Any, words: str) -> QuerySet[Client]:
+    """Those whose code, own reference or own alias holds `words`."""
+    own = own_references(user).filter(client=OuterRef("pk"))
+    named = own.filter(Q(alias__icontains=words) | Q(reference__icontains=words))
+    return citizens.filter(Q(code__icontains=normalised(words)) | Exists(named))
+
+
+def ordered_by(citizens: QuerySet[Client], order: str) -> QuerySet[Client]:
+    """Ordered by a name of ORDERS (with `-`: falling), unknown values last; newest first by default."""
+    name = order.removeprefix("-")
+    if name not in ORDERS:
+        return ordered_by(citizens, NEWEST)
+    field = F(ORDERS[name])
+    falls = order.startswith("-")
+    return citizens.order_by(field.desc(nulls_last=True) if falls else field.asc(nulls_last=True), "-pk")

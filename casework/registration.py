@@ -1,0 +1,90 @@
+"""What the citizen's pages write in one go: registering, correcting facts, the next appointment."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from clients.models import Client
+from clients.querysets import registering_organisations
+from clients.services import change_facts, check_adult, give_consent, register_client, source_named
+from projects.models import Organisation, Partnership, Project
+
+
+def visitating_organisations(user: Any, project: Project) -> Any:
+    """The organisations for which `user` may register here today.
+
+    Where visitation is central, that is the host's alone; else each partner's own (product.md, journey 1).
+    """
+    today = localdate()
+    own = registering_organisations(user, project).filter(pk__in=_visitating(project, today).values("organisation"))
+    return own.order_by("name")
+
+
+def _visitating(project: Project, day: dt.date) -> Any:
+    partnerships = Partnership.objects.on(day).filter(project=project)
+    return partnerships.filter(is_host=True) if project.visitation == Project.Visitation.CENTRAL else partnerships
+
+
+@transaction.atomic
+def register_citizen(
+    *,
+    project: Project,
+    organisation: Organisation,
+    other_source: str = "",
+    partners: Iterable[Organisation] = (),
+    by: Any,
+    **facts: Any,
+) -> Client:
+    """Register a citizen with a source that may be new and consents that begin today.
+
+    Raises ValidationError where the organisation does not visitate in this project, both a known and a new
+    source are named, or the next appointment has passed; and as `register_client` and `give_consent` do.
+    """
+    if not _visitating(project, localdate()).filter(organisation=organisation).exists():
+        raise ValidationError({"organisation": _("The organisation does not register citizens in this project.")})
+    check_appointment(facts.get("next_appointment_on"), facts.get("next_appointment_place", ""))
+    facts["source"] = _source(project, facts.get("source"), other_source)
+    client = register_client(project=project, organisation=organisation, by=by, **facts)
+    for partner in partners:
+        if partner == organisation:
+            raise ValidationError({"partners": _("The organisation that registers has access already. Leave it out.")})
+        give_consent(client, partner, starts_on=localdate(), by=by)
+    return client
+
+
+@transaction.atomic
+def correct_facts(
+    client: Client, *, birth_year: int | None, is_adult_confirmed: bool, other_source: str = "", by: Any, **facts: Any
+) -> Client:
+    """Correct age, gender, source and wish; a new birth year is checked as at the first registration."""
+    first = client.enrolments.order_by("starts_on").first()
+    if birth_year != client.birth_year and first is not None:
+        check_adult(birth_year, first.starts_on, is_adult_confirmed)
+    facts["source"] = _source(client.project, facts.get("source"), other_source)
+    return change_facts(client, birth_year=birth_year, by=by, **facts)
+
+
+def _source(project: Project, known: Any, other: str) -> Any:
+    if known is not None and other.strip():
+        message = _("Choose a source from the list or write a new one, not both.")
+        raise ValidationError({"other_source": message})
+    return source_named(project, other) if other.strip() else known
+
+
+def plan_appointment(client: Client, *, day: dt.date | None, place: str, by: Any) -> Client:
+    """The next appointment; without a day there is none. Raises ValidationError for a day that has passed."""
+    check_appointment(day, place)
+    return change_facts(client, next_appointment_on=day, next_appointment_place=place, by=by)
+
+
+def check_appointment(day: dt.date | None, place: str) -> None:
+    """Raises ValidationError for a day that has passed, or a place without a day."""
+    if day is None and place:
+        raise ValidationError({"next_appointment_on": _("Choose the day too, or leave out the place.")})
+    if day is not None and day < localdate():
+        raise ValidationError({"next_appointment_on": _("That day has passed. Choose today or a later day.")})

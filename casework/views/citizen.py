@@ -1,0 +1,51 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from audit.models import Action
+from audit.services import record
+from casework.querysets import accesses, with_course, with_stays, without_access
+from clients.models import Client
+from clients.pages import ClientView
+from clients.querysets import own_references, permissions_for
+from cti import sections as courses
+from interventions import sections as interventions
+from projects.access import Permission
+from wellbeing import sections as wellbeing
+
+
+class CitizenView(ClientView):
+    """A citizen's page: one calm line, then the story, as far as this person may know it."""
+
+    permission = Permission.CLIENT_VIEW
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        record(Action.VIEWED, self.client, by=self.user)
+        return render(request, "casework/citizen.html", self._head() | self._story() | self._sections())
+
+    def _head(self) -> dict[str, Any]:
+        references = list(own_references(self.user).filter(client=self.client).select_related("organisation"))
+        return {
+            "client": self.client,
+            "summary": with_course(with_stays(Client.objects.filter(pk=self.client.pk))).get(),
+            "references": [each for each in references if str(each)],
+            "own_aliases": ", ".join(str(each) for each in references if str(each)),
+            "phases": self.project.rules.phases,
+            "today": localdate(),
+        }
+
+    def _story(self) -> dict[str, Any]:
+        return {
+            "can": permissions_for(self.user, self.client),
+            "enrolments": list(self.client.enrolments.order_by("-starts_on", "-pk")),
+            "accesses": list(accesses(self.client)),
+            "has_partner_without_access": without_access(self.client).exists(),
+            "onward_referrals": list(self.client.onward_referrals.all()),
+        }
+
+    def _sections(self) -> dict[str, Any]:
+        """What the rooms of the work tell, each under its own key."""
+        rooms = (interventions.citizen_section, courses.citizen_section, wellbeing.citizen_section)
+        return {key: value for room in rooms for key, value in room(self.user, self.client).items()}

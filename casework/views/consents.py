@@ -1,0 +1,76 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms.citizen import ConsentForm
+from casework.querysets import without_access
+from clients.models import Client, Consent
+from clients.pages import ClientFormPage
+from clients.services import give_consent, withdraw_consent
+from projects.access import Permission
+from projects.pages import PageForm
+
+
+class GiveConsentView(ClientFormPage):
+    permission = Permission.CONSENT_RECORD
+    title = _("Record a consent")
+    lead = _("The organisation can see the citizen's page and log its own work from the day you choose.")
+    verb = _("Save consent")
+    anchor = "access"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not without_access(self.client).exists():
+            return render(request, "casework/consent_nobody.html", {"title": self.title, **self.context()})
+        return super().get(request, **kwargs)
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"back_url": self.cancel_url()}
+
+    def form(self, data: Any = None) -> ConsentForm:
+        return ConsentForm(data, organisations=without_access(self.client))
+
+    def save(self, form: Any) -> str:
+        give_consent(self.client, by=self.user, **form.cleaned_data)
+        return self.citizen_url(self.anchor)
+
+    def done(self) -> str:
+        return gettext("The consent is saved.")
+
+
+class WithdrawConsentView(ClientFormPage):
+    permission = Permission.CONSENT_RECORD
+    title = _("Withdraw a consent")
+    verb = _("Withdraw consent")
+    template_name = "casework/consent_withdraw.html"
+    is_dangerous = True
+    anchor = "access"
+    consent: Consent
+
+    def prepare(self, **kwargs: Any) -> None:
+        super().prepare(**kwargs)
+        consents = Consent.objects.visible_to(self.user, self.permission).filter(client=self.client)
+        consent = consents.filter(pk=kwargs["pk"]).select_related("organisation").first()
+        if consent is None:
+            raise Http404
+        self.consent = consent
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"consent": self.consent}
+
+    def form(self, data: Any = None) -> PageForm:
+        return PageForm(data)
+
+    def save(self, form: Any) -> str:
+        withdraw_consent(self.consent, by=self.user)
+        if Client.objects.visible_to(self.user).filter(pk=self.client.pk).exists():
+            return self.citizen_url(self.anchor)
+        # Whoever withdraws the consent of their own organisation sees the citizen no more.
+        return reverse("casework:citizens", args=[self.project.code])
+
+    def done(self) -> str:
+        name = self.consent.organisation.name
+        return gettext("The consent is withdrawn. %(organisation)s no longer has access.") % {"organisation": name}

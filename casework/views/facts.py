@@ -1,0 +1,99 @@
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.forms.citizen import AppointmentForm, FactsForm, OnwardForm, ReferenceForm
+from casework.registration import correct_facts, plan_appointment
+from clients.models import ClientReference
+from clients.pages import ClientFormPage
+from clients.querysets import acting_organisations
+from clients.services import refer_onward, set_reference
+from projects.access import Permission
+
+
+class FactsView(ClientFormPage):
+    permission = Permission.CLIENT_ENROL
+    title = _("Correct facts")
+    verb = _("Save facts")
+    anchor = "facts"
+
+    def form(self, data: Any = None) -> FactsForm:
+        return FactsForm(data, client=self.client)
+
+    def save(self, form: Any) -> str:
+        correct_facts(self.client, by=self.user, **{"source": None} | form.cleaned_data)
+        return self.citizen_url(self.anchor)
+
+    def done(self) -> str:
+        return gettext("The facts are saved.")
+
+
+class AppointmentView(ClientFormPage):
+    permission = Permission.INTERVENTION_LOG
+    title = _("Next appointment")
+    verb = _("Save appointment")
+
+    def form(self, data: Any = None) -> AppointmentForm:
+        names = ("next_appointment_on", "next_appointment_place")
+        return AppointmentForm(data, initial={name: getattr(self.client, name) for name in names})
+
+    def save(self, form: Any) -> str:
+        day, place = form.cleaned_data["next_appointment_on"], form.cleaned_data["next_appointment_place"]
+        plan_appointment(self.client, day=day, place=place, by=self.user)
+        return self.citizen_url()
+
+    def done(self) -> str:
+        return gettext("The next appointment is saved.")
+
+
+class ReferenceView(ClientFormPage):
+    """The alias and reference of the organisation that `?organisation=` names, else of the person's first."""
+
+    permission = Permission.INTERVENTION_LOG
+    title = _("Own alias and reference")
+    verb = _("Save alias and reference")
+    template_name = "casework/reference.html"
+    anchor = "reference"
+
+    def prepare(self, **kwargs: Any) -> None:
+        super().prepare(**kwargs)
+        self.organisations = list(acting_organisations(self.user, self.client, self.permission).order_by("name"))
+        named = self.request.GET.get("organisation", str(self.organisations[0].pk))
+        own = next((each for each in self.organisations if str(each.pk) == named), None)
+        if own is None:
+            raise Http404
+        self.organisation = own
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"organisation": self.organisation, "organisations": self.organisations}
+
+    def form(self, data: Any = None) -> ReferenceForm:
+        present = ClientReference.objects.filter(client=self.client, organisation=self.organisation).first()
+        initial = {"alias": present.alias, "reference": present.reference} if present else {}
+        return ReferenceForm(data, initial=initial)
+
+    def save(self, form: Any) -> str:
+        set_reference(self.client, self.organisation, by=self.user, **form.cleaned_data)
+        return self.citizen_url(self.anchor)
+
+    def done(self) -> str:
+        return gettext("The alias and the reference are saved.")
+
+
+class OnwardView(ClientFormPage):
+    permission = Permission.CLIENT_ENROL
+    title = _("Note an onward referral")
+    verb = _("Save referral")
+    anchor = "onward"
+
+    def form(self, data: Any = None) -> OnwardForm:
+        return OnwardForm(data)
+
+    def save(self, form: Any) -> str:
+        refer_onward(self.client, by=self.user, **form.cleaned_data)
+        return self.citizen_url(self.anchor)
+
+    def done(self) -> str:
+        return gettext("The referral is saved.")

@@ -1,0 +1,51 @@
+"""Pages about one citizen: fetched by code within the person's reach, else 404."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404
+from django.urls import reverse
+
+from clients.models import Client
+from clients.querysets import own_references
+from projects.access import AccessView
+from projects.pages import FormPage
+
+
+class ClientView(AccessView, is_abstract=True):
+    """A page about the citizen that the address names by `code`, here `self.client`.
+
+    A citizen whom the person does not reach with the page's own permission is 404, like one who is not
+    there. A subclass with more rows in its address overrides `prepare` and calls this one first.
+    """
+
+    client: Client
+
+    def prepare(self, **kwargs: Any) -> None:
+        visible = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
+        client = visible.filter(code=kwargs["code"]).select_related("source", "project__programme").first()
+        if client is None:
+            raise Http404
+        self.client = client
+
+    def citizen_url(self, anchor: str = "") -> str:
+        """The citizen's page, at the section `anchor` where one is named."""
+        address = reverse("casework:citizen", args=[self.project.code, self.client.code])
+        return f"{address}#{anchor}" if anchor else address
+
+    def own_aliases(self) -> str:
+        """What the person's own organisations call the citizen; never another organisation's word."""
+        names = (str(reference) for reference in own_references(self.user).filter(client=self.client))
+        return ", ".join(name for name in names if name)
+
+
+class ClientFormPage(ClientView, FormPage, is_abstract=True):
+    """A form about one citizen; it and its cancel link lead back to the citizen's page at `anchor`."""
+
+    template_name: ClassVar[str] = "casework/citizen_form.html"
+    anchor: ClassVar[str] = ""
+
+    def cancel_url(self) -> str:
+        return self.citizen_url(self.anchor)
+
+    def context(self) -> dict[str, Any]:
+        return {"client": self.client, "own_aliases": self.own_aliases()}

@@ -1,0 +1,19 @@
+"""Charts as geometry: Python says where everything stands, an SVG template draws it. See `{% chart %}`."""
+
+from documents.charts.bars import Bar, bar_chart
+from documents.charts.frame import NARROW, WIDE, Chart
+from documents.charts.lines import Point, Threshold, line_chart
+from documents.charts.scores import score_curve, score_thresholds
+
+__all__ = [
+    "NARROW",
+    "WIDE",
+    "Bar",
+    "Chart",
+    "Point",
+    "Threshold",
+    "bar_chart",
+    "line_chart",
+    "score_curve",
+    "score_thresholds",
+]

@@ -1,0 +1,60 @@
+"""Tables and papers as HTML. A paper is one file that needs nothing else, on screen and on paper."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
+
+from documents.paper import Paper, numbered
+from documents.tables import EMPTY, Table
+
+LONGEST_UNBROKEN_TABLE = 14  # rows; a longer one may run on over pages, with its head repeated
+
+
+def table_context(table: Table, number: int | None = None) -> dict[str, Any]:
+    """What the template of a table needs: its cells in the order of its columns."""
+    keys = [column.key for column in table.columns]
+    total = table.total
+    return {
+        "table": table,
+        "number": number,
+        "rows": [(row, [row.cells.get(key, EMPTY) for key in keys]) for row in table.rows],
+        "total": None if total is None else [total.get(key, EMPTY) for key in keys],
+        "width": len(keys) + 1,
+        "is_long": len(table.rows) > LONGEST_UNBROKEN_TABLE,
+    }
+
+
+def render_html(paper: Paper) -> str:
+    """The paper in the active language as one HTML document with its styles inside."""
+    context = {"paper": paper, "sections": numbered(paper.sections), "styles": _styles(paper)}
+    return render_to_string("documents/paper.html", context)
+
+
+def css_string(text: str) -> SafeString:
+    """`text` as a CSS string that can end neither the string nor the style element."""
+    safe = "".join(char if char.isalnum() or char in " .,-–:()" else f"\\{ord(char):x} " for char in text)
+    return mark_safe(f'"{safe}"')  # noqa: S308
+
+
+def _styles(paper: Paper) -> SafeString:
+    words = {
+        "running": paper.running,
+        "mark": paper.mark,
+        "page": pgettext("page 1 of 9", "page") + " ",
+        "of": " " + pgettext("page 1 of 9", "of") + " ",
+    }
+    page = render_to_string("documents/page.css", {name: css_string(text) for name, text in words.items()})
+    return mark_safe(_stylesheet() + page)  # noqa: S308
+
+
+@cache
+def _stylesheet() -> str:
+    found = finders.find("exitcase/paper.css")
+    if not isinstance(found, str):
+        raise FileNotFoundError("exitcase/paper.css")
+    return Path(found).read_text(encoding="utf-8")

@@ -1,0 +1,57 @@
+"""The whole demonstration in one transaction: people, the four closed projects and the running one."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from accounts.demonstration import DEMO_LOGINS
+from accounts.models import User
+from clients.models import Client
+from exchange.demo.closed_projects import CLOSED_PROJECTS
+from exchange.demo.construction import build
+from exchange.demo.people import (
+    grant_caseworkers,
+    grant_host_roles,
+    grant_installation_roles,
+    make_former_worker,
+    make_people,
+)
+from exchange.demo.plans import Plan
+from exchange.demo.running import load_running_project
+from exchange.demo.running_plan import ADVICE, CAFE
+from exchange.demo.writing import Place, open_project, write_citizens
+from projects.models import Programme, Project
+
+
+@dataclass(frozen=True)
+class Summary:
+    projects: int
+    citizens: int
+    logins: int
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account yet and there is no project; the catalogues of `migrate` don't count."""
+    return not User.objects.exists() and not Project.objects.exists()
+
+
+@transaction.atomic
+def load_demo() -> Summary:
+    """Everything or nothing; the caller has made sure that the database is empty."""
+    people = make_people()
+    programme = Programme.objects.get(code="EXIT2020")
+    former = make_former_worker()
+    closed = [load_closed_project(plan, programme, by=former) for plan in CLOSED_PROJECTS]
+    running = load_running_project(people, localdate())
+    for place in (running, closed[0]):
+        grant_host_roles(people, place.project, place.host)
+    grant_caseworkers(people, running.project, [running.organisations[name] for name in (CAFE, ADVICE)])
+    grant_installation_roles(people, starts_on=closed[0].project.starts_on)
+    return Summary(Project.objects.count(), Client.objects.count(), len(DEMO_LOGINS))
+
+
+def load_closed_project(plan: Plan, programme: Programme, *, by: User) -> Place:
+    place = open_project(plan, programme=programme, by=by)
+    write_citizens(place, build(plan))
+    return place

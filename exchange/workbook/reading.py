@@ -1,0 +1,180 @@
+"""A workbook file opened and its sheets read: headings found, blank rows skipped, values as they stand."""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from clients.guard import find_identifiers
+from exchange.workbook.cells import is_empty
+from exchange.workbook.issues import Issue
+from exchange.workbook.layout import SHEET_NAMES, SHEETS, Sheet, sheet_named
+
+MOST_ROWS = 200_000
+SPREADSHEET_ROWS = 1_048_576
+UNPACKED_BYTES = 400 * 1024 * 1024
+HEADING_ROW = 1
+OLE = bytes.fromhex("d0cf11e0")  # the wrapping of an encrypted workbook, and of the old .xls
+
+WorkbookFile = str | Path | IO[bytes]
+
+
+class UnreadableWorkbookError(Exception):
+    """The file as a whole can't be read; the message says why and what to do."""
+
+
+@dataclass
+class RawSheet:
+    """`rows` are the spreadsheet's row numbers with their cells by heading, for the known `headings`."""
+
+    sheet: Sheet
+    headings: frozenset[str] = frozenset()
+    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+
+
+@dataclass
+class RawWorkbook:
+    sheets: list[RawSheet] = field(default_factory=list)
+    errors: list[Issue] = field(default_factory=list)
+    warnings: list[Issue] = field(default_factory=list)
+
+
+def read_workbook(file: WorkbookFile) -> RawWorkbook:
+    """Raises UnreadableWorkbookError for anything that is no readable .xlsx of a reasonable size."""
+    _refuse_other_files(file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions that nobody reads here
+            book = load_workbook(file, read_only=True, data_only=True)
+            try:
+                return _read(book)
+            finally:
+                book.close()
+    except UnreadableWorkbookError:
+        raise
+    except Exception as error:  # a damaged file fails in any of the reader's ways
+        raise UnreadableWorkbookError(
+            _("The file is damaged and can't be read. Save it anew as an .xlsx file.")
+        ) from error
+
+
+def _refuse_other_files(file: WorkbookFile) -> None:
+    if isinstance(file, str | Path):
+        with Path(file).open("rb") as stream:
+            return _refuse_other_files(stream)
+    start = file.read(len(OLE))
+    file.seek(0)
+    if start == OLE:
+        raise UnreadableWorkbookError(
+            _("The file is protected by a password, or it is an old .xls file. Save it as .xlsx without a password.")
+        )
+    if not zipfile.is_zipfile(file):
+        raise UnreadableWorkbookError(_("The file is not an Excel workbook. Save it as an .xlsx file."))
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        if sum(part.file_size for part in archive.infolist()) > UNPACKED_BYTES:
+            raise UnreadableWorkbookError(_("The workbook is too large. Split it into several files."))
+    file.seek(0)
+    return None
+
+
+def _read(book: Any) -> RawWorkbook:
+    raw = RawWorkbook()
+    left = MOST_ROWS
+    for worksheet in book.worksheets:
+        sheet = sheet_named(worksheet.title)
+        if sheet is None:
+            raw.warnings.append(_unknown_sheet(worksheet.title))
+            continue
+        worksheet.reset_dimensions()  # what the file says of its own size is not always true
+        read = _read_sheet(sheet, worksheet, raw, left)
+        raw.sheets.append(read)
+        left -= len(read.rows)
+    found = {read.sheet.name for read in raw.sheets}
+    for sheet in SHEETS:
+        if sheet.is_required and sheet.name not in found:
+            message = _("The sheet is missing. Add it, with its headings in row 1.")
+            raw.errors.append(Issue(sheet.name, HEADING_ROW, "", message))
+    return raw
+
+
+def _unknown_sheet(title: str) -> Issue:
+    message = _("The sheet is not read; only these are: %(names)s.") % {"names": ", ".join(SHEET_NAMES)}
+    return Issue(_shown(title), None, "", message)
+
+
+def _read_sheet(sheet: Sheet, worksheet: Any, raw: RawWorkbook, most: int) -> RawSheet:
+    rows = _numbered(worksheet)
+    headings = next(rows, (HEADING_ROW, ()))[1]
+    columns = _columns(sheet, headings)
+    read = RawSheet(sheet, frozenset(columns.values()))
+    stray: set[int] = set()
+    for number, values in rows:
+        content = {heading: values[place] if place < len(values) else None for place, heading in columns.items()}
+        stray |= {p for p, value in enumerate(values) if not is_empty(value) and _is_unheaded(headings, p)}
+        if any(not is_empty(value) for value in content.values()):
+            read.rows.append((number, content))
+        if len(read.rows) > most:
+            message = _("The workbook has more than %(most)s rows. Split it into several files.")
+            raise UnreadableWorkbookError(message % {"most": MOST_ROWS})
+    if sheet.is_required or stray or any(not is_empty(heading) for heading in headings):
+        raw.errors += _wrong_headings(sheet, headings)
+    if stray and columns:
+        message = _("What stands in columns without a heading is not read.")
+        raw.warnings.append(Issue(sheet.name, HEADING_ROW, "", message))
+    return read
+
+
+def _numbered(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
+        if number > SPREADSHEET_ROWS:
+            raise UnreadableWorkbookError(_("The workbook is too large. Split it into several files."))
+        yield number, values
+
+
+def _is_unheaded(headings: tuple[Any, ...], place: int) -> bool:
+    return place >= len(headings) or is_empty(headings[place])
+
+
+def _columns(sheet: Sheet, headings: tuple[Any, ...]) -> dict[int, str]:
+    """The known headings by their place in the row; of a heading that stands twice, the first."""
+    columns: dict[int, str] = {}
+    for place, heading in enumerate(headings):
+        column = sheet.column(_written(heading))
+        if column is not None and column.heading not in columns.values():
+            columns[place] = column.heading
+    return columns
+
+
+def _wrong_headings(sheet: Sheet, headings: tuple[Any, ...]) -> Iterator[Issue]:
+    seen: set[str] = set()
+    for heading in headings:
+        if is_empty(heading):
+            continue
+        column = sheet.column(_written(heading))
+        if column is None:
+            message = _("The heading is unknown. Correct it, or take the column out.")
+            yield Issue(sheet.name, HEADING_ROW, _shown(_written(heading)), message)
+        elif column.heading in seen:
+            message = _("The heading stands twice. Take one of the columns out.")
+            yield Issue(sheet.name, HEADING_ROW, column.heading, message)
+        else:
+            seen.add(column.heading)
+    for column in sheet.columns:
+        if column.heading not in seen:
+            message = _("The column is missing. Add it; its cells may be empty where the guide says so.")
+            yield Issue(sheet.name, HEADING_ROW, column.heading, message)
+
+
+def _written(heading: Any) -> str:
+    return " ".join(str(heading).split())
+
+
+def _shown(name: str) -> str:
+    """A name from the file, unless it holds what must not be repeated."""
+    return "…" if find_identifiers(name) else name[:60]

@@ -1,0 +1,82 @@
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+
+from reports.figures.welch import Sample, Welch, welch
+from wellbeing.models import WellbeingResponse, WellbeingResponseQuerySet
+
+
+@dataclass(frozen=True)
+class Wave:
+    """The answers of one wave; `first_total` sums the same citizens' first scores."""
+
+    number: int
+    n: int
+    total: int
+    first_total: int
+
+    @property
+    def mean(self) -> Fraction:
+        return Fraction(self.total, self.n)
+
+    @property
+    def mean_first(self) -> Fraction:
+        return Fraction(self.first_total, self.n)
+
+    @property
+    def change(self) -> Fraction:
+        return Fraction(self.total - self.first_total, self.n)
+
+
+@dataclass(frozen=True)
+class Attrition:
+    """First scores of those with one counted answer, and of those with more."""
+
+    single: Sample
+    repeated: Sample
+
+    @property
+    def test(self) -> Welch | None:
+        return welch(self.single, self.repeated)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All current answers, and how many of them have no score because an item is missing."""
+
+    number: int
+    without_score: int
+
+
+def _current(project_id: int, day: dt.date) -> WellbeingResponseQuerySet:
+    return WellbeingResponse.objects.current().filter(project_id=project_id, answered_on__lte=day).order_by()
+
+
+def waves(project_id: int, day: dt.date) -> tuple[Wave, ...]:
+    """Every wave that a citizen has answered. Whoever answered wave k answered wave 1, so each is also the pairs'.
+
+    That holds because the number depends on earlier answers only; the join below would leave out anyone else.
+    """
+    pairs = _current(project_id, day).filter(
+        wave__isnull=False, client__wellbeing_responses__wave=1, client__wellbeing_responses__superseded_by=None
+    )
+    groups = pairs.values_list("wave").annotate(
+        Count("client"), Sum("score"), Sum("client__wellbeing_responses__score")
+    )
+    return tuple(Wave(*group) for group in groups.order_by("wave"))
+
+
+def attrition(project_id: int, day: dt.date) -> Attrition:
+    again = WellbeingResponse.objects.filter(client=OuterRef("client"), wave=2, answered_on__lte=day)
+    first = _current(project_id, day).filter(wave=1).annotate(came_back=Exists(again))
+    groups = first.values_list("came_back").annotate(Count("pk"), Sum("score"), squares=Sum(F("score") * F("score")))
+    samples = {bool(came_back): Sample(*sums) for came_back, *sums in groups}
+    nobody = Sample(0, 0, 0)
+    return Attrition(single=samples.get(False, nobody), repeated=samples.get(True, nobody))
+
+
+def answers(project_id: int, day: dt.date) -> Answers:
+    counts = _current(project_id, day).aggregate(number=Count("pk"), scoreless=Count("pk", filter=Q(score=None)))
+    return Answers(counts["number"], counts["scoreless"])

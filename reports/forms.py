@@ -1,0 +1,29 @@
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.reports import Audience
+
+
+class AsOfForm(forms.Form):
+    as_of = forms.DateField(
+        label=_("Figures as of"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+        error_messages={"invalid": _("This is not a date. Write it as 30.11.2023.")},
+    )
+
+    @property
+    def day(self) -> dt.date | None:
+        """None is today; also while the field has an error."""
+        return self.cleaned_data.get("as_of")
+
+
+class PrintForm(AsOfForm):
+    audience = forms.ChoiceField(choices=[("internal", "internal"), ("public", "public")], required=False)
+
+    def clean_audience(self) -> Audience:
+        chosen: Any = self.cleaned_data["audience"] or "internal"
+        return chosen

@@ -1,0 +1,115 @@
+import datetime as dt
+import functools
+import os
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from projects.models import Project
+from reports.printing import LANGUAGE, PROJECT_FORMATS, print_project_report
+from reports.reports import AsOfInFuture
+
+KINDS = ("project",)
+AUDIENCES = ("internal", "public")
+STANDARD_OUTPUT = "-"
+BINARY = ("pdf",)
+BAD_ARGUMENT = 2
+
+
+class Command(BaseCommand):
+    help = "Writes a report to a file. Any bad argument is one line on standard error and exit status 2."
+    requires_system_checks: list[str] = []  # the figures do not depend on them, and they cost a second
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.error = functools.partial(_one_line, parser)  # type: ignore[method-assign]
+        parser.add_argument("kind", help=", ".join(KINDS))
+        parser.add_argument("--project", default="", help="the project's code")
+        parser.add_argument("--as-of", default="", help="YYYY-MM-DD; today if left out")
+        parser.add_argument("--audience", default="internal", help=", ".join(AUDIENCES))
+        parser.add_argument("--format", default="", help=", ".join(PROJECT_FORMATS))
+        parser.add_argument("--output", default="", help="a path, or - for standard output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(LANGUAGE):
+            _one_of("report", options["kind"], KINDS)
+            _one_of("--format", options["format"], tuple(PROJECT_FORMATS))
+            _one_of("--audience", options["audience"], AUDIENCES)
+            output = _output(options["output"], options["format"])
+            self._print(_project(options["project"]), _day(options["as_of"]), output, options)
+
+    def _print(self, project: Project, day: dt.date | None, output: str, options: dict[str, Any]) -> None:
+        try:
+            with transaction.atomic():  # what could not be written was not printed
+                _report, content = print_project_report(
+                    project, format=options["format"], audience=options["audience"], as_of=day, by=None
+                )
+                if output == STANDARD_OUTPUT:
+                    self.stdout.write(content.decode(), ending="")
+                else:
+                    write_whole(Path(output), content)
+        except AsOfInFuture as error:
+            raise _bad(str(error)) from error
+        except OSError as error:
+            text = gettext("The report cannot be written to %(path)s (%(reason)s). Choose another path.")
+            raise _bad(text % {"path": output, "reason": error.strerror or error}) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """All of `content`, or the file as it was. Raises OSError."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)  # a device or a pipe; for a folder this raises
+        return
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _bad(message: str) -> CommandError:
+    return CommandError(" ".join(message.split()), returncode=BAD_ARGUMENT)
+
+
+def _one_line(parser: CommandParser, message: str) -> NoReturn:
+    if parser.called_from_command_line:
+        parser.exit(BAD_ARGUMENT, f"CommandError: {' '.join(message.split())}\n")
+    raise _bad(message)
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        text = gettext("%(name)s is “%(value)s”. Use %(choices)s.")
+        raise _bad(text % {"name": name, "value": value, "choices": ", ".join(choices)})
+
+
+def _output(path: str, format: str) -> str:  # noqa: A002
+    if not path:
+        raise _bad(gettext("--output is missing. Give the path of the file to write."))
+    if path == STANDARD_OUTPUT and format in BINARY:
+        raise _bad(gettext("A PDF cannot be written to standard output. Give the path of a file with --output."))
+    return path
+
+
+def _project(code: str) -> Project:
+    project = Project.objects.select_related("municipality", "programme").filter(code=code).first()
+    if project is None:
+        raise _bad(gettext("There is no project with the code “%(code)s”. Check --project.") % {"code": code})
+    return project
+
+
+def _day(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise _bad(gettext("“%(text)s” is not a date. Write --as-of as 2023-11-30.") % {"text": text})
+    return day

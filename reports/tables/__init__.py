@@ -1,0 +1,1 @@
+"""What the figures look like as tables: ids, rows and columns of figures.md, words by gettext."""

@@ -1,0 +1,5 @@
+from django.urls import reverse
+
+
+def test_sign_in_page(person):
+    person.open(reverse("account_login")).looks_right()

@@ -1,0 +1,50 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from clients.models import Client
+from clients.querysets import acting_organisations
+from documents.charts import Chart, score_curve
+from projects.access import Permission
+from wellbeing.instrument import SIGNIFICANT_FOR_ONE
+from wellbeing.models import WellbeingResponse
+from wellbeing.querysets import sees_all_answers
+from wellbeing.series import Reading, readings
+
+
+@dataclass(frozen=True)
+class WellbeingSection:
+    """`rows` with the newest answer first; `curve` is None below two scores: a point is no curve."""
+
+    rows: list[Reading]
+    curve: Chart | None
+    correctable: set[int]
+    interval_days: int
+    is_partial: bool
+    may_record: bool
+    clear_change: int = SIGNIFICANT_FOR_ONE
+
+
+def citizen_section(user: Any, client: Client) -> dict[str, WellbeingSection]:
+    """The citizen's WHO-5 answers as far as `user` may see them."""
+    answers = visible_answers(user, client)
+    scores = [(answer.answered_on, answer.score) for answer in answers if answer.score is not None]
+    section = WellbeingSection(
+        rows=readings(answers)[::-1],
+        curve=score_curve(scores) if len(scores) > 1 else None,
+        correctable=set(
+            WellbeingResponse.objects.correctable_by(user).filter(client=client).values_list("pk", flat=True)
+        ),
+        interval_days=client.project.rules.who5_interval_days,
+        is_partial=not sees_all_answers(user, client),
+        may_record=acting_organisations(user, client, Permission.WELLBEING_RECORD).exists(),
+    )
+    return {"wellbeing": section}
+
+
+def visible_answers(user: Any, client: Client) -> list[WellbeingResponse]:
+    """Current answers in their order, each with `is_correction`."""
+    older = WellbeingResponse.objects.filter(superseded_by=OuterRef("pk"))
+    answers = WellbeingResponse.objects.current().filter(client=client).annotate(is_correction=Exists(older))
+    return list(answers.visible_to(user).order_by("answered_on", "nth"))

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from wellbeing.views import AnswerDetail, CorrectAnswer, NewAnswer
+
+app_name = "wellbeing"
+urlpatterns = [
+    path("citizens/<str:code>/who5/new/", NewAnswer.as_view(), name="new"),
+    path("citizens/<str:code>/who5/<int:pk>/", AnswerDetail.as_view(), name="answer"),
+    path("citizens/<str:code>/who5/<int:pk>/correct/", CorrectAnswer.as_view(), name="correct"),
+]
