@@ -23,6 +23,7 @@ def _plain_settings(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.WHITENOISE_AUTOREFRESH = True  # no collected files are needed
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     for engine in settings.TEMPLATES:
         engine["OPTIONS"]["string_if_invalid"] = MissingVariable()

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from casework.course_urls import urlpatterns as course_urlpatterns
 from casework import course_urls
 from casework.views.citizen import CitizenView
 from casework.views.citizens import CitizensView

@@ -22,7 +22,8 @@ class ClientView(AccessView, is_abstract=True):
 
     def prepare(self, **kwargs: Any) -> None:
         visible = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
-        client = visible.filter(code=kwargs["code"]).select_related("source", "project__programme").first()
+        code = kwargs["code"].replace("\0", "")  # which PostgreSQL would not even look for
+        client = visible.filter(code=code).select_related("source", "project__programme").first()
         if client is None:
             raise Http404
         self.client = client

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 
+# What a person may be allowed to do with one citizen; a project's other permissions reach no citizen.
+ABOUT_ONE_CITIZEN = (
+    Permission.CLIENT_VIEW,
+    Permission.CLIENT_REGISTER,
+    Permission.CLIENT_ENROL,
+    Permission.CONSENT_RECORD,
+    Permission.INTERVENTION_LOG,
+    Permission.COURSE_START,
+    Permission.COURSE_RUN,
+    Permission.WELLBEING_RECORD,
+)
+
+
 class ClientQuerySet(models.QuerySet["Client"]):
     def visible_to(self, user: Any, permission: Permission = Permission.CLIENT_VIEW) -> "ClientQuerySet":
         """The one row rule: citizens with a live link to an organisation for which `user` has, today, a
@@ -77,10 +90,10 @@ def permissions_for(user: Any, client: "Client") -> dict[str, bool]:
 
     reached = {
         permission.value: Exists(ClientLink.objects.reaching(user, permission).filter(client=OuterRef("pk")))
-        for permission in Permission
-        if roles_with(permission)
+        for permission in ABOUT_ONE_CITIZEN
     }
-    return Client.objects.filter(pk=client.pk).values(**reached).get()
+    found = Client.objects.filter(pk=client.pk).values(**reached).get()
+    return {name: bool(value) for name, value in found.items()}
 
 
 def registering_organisations(user: Any, project: "Project") -> models.QuerySet[Any]:

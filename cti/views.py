@@ -136,6 +136,7 @@ class ChangeGoal(CourseFormPage):
 
 class ChooseFocus(PhaseFormPage):
     permission = Permission.COURSE_RUN
+    template_name: ClassVar[str] = "interventions/form_with_columns.html"
     title = _("Choose focus areas")
     verb = _("Save focus areas")
 

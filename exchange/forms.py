@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -23,8 +21,8 @@ class WorkbookForm(PageForm):
         },
     )
 
-    def clean_workbook(self) -> UploadedFile[Any]:
-        file: UploadedFile[Any] = self.cleaned_data["workbook"]
+    def clean_workbook(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["workbook"]
         if not str(file.name).lower().endswith(".xlsx"):
             raise ValidationError(_("The file is not an Excel workbook. Save it as an .xlsx file."))
         if (file.size or 0) > LARGEST_BYTES:

@@ -13,7 +13,7 @@ from exchange.workbook.layout import SHEETS
 from exchange.workbook.wording import counted
 from projects.access import AccessView, Permission
 
-SHOWN_ISSUES = 500
+SHOWN_ISSUES = 200
 
 
 class HostView(AccessView, is_abstract=True):
@@ -61,11 +61,13 @@ class KeptFileView(HostView, is_abstract=True):
             raise Http404 from None
 
     def show(self, result: Plan, *, status: int = 200) -> HttpResponse:
+        created, updated = counted(result.created), counted(result.updated)
         context = {
             "plan": result,
             "token": self.token,
-            "created": counted(result.created),
-            "updated": counted(result.updated),
+            "created": created,
+            "updated": updated,
+            "can_confirm": bool(created or updated),  # a plan with errors creates and updates nothing
             "errors": result.errors[:SHOWN_ISSUES],
             "warnings": result.warnings[:SHOWN_ISSUES],
             "is_refused": status != 200,

@@ -32,6 +32,7 @@ class ProposeForm(PageForm):
         label=_("Project and organisation"),
         queryset=Partnership.objects.none(),
         required=False,
+        empty_label="",
         help_text=_("For coordinator, caseworker and project lead. The other roles serve the whole installation."),
     )
     starts_on = forms.DateField(label=_("From"), initial=localdate)
@@ -42,6 +43,7 @@ class ProposeForm(PageForm):
         places = Partnership.objects.on(localdate()).select_related("project", "organisation")
         places = places.order_by("project__name", "organisation__name")
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].label = self.base_fields["place"].label  # the role decides whether it is optional
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -78,6 +80,8 @@ class PartnerForm(PageForm):
         super().__init__(*args, **kwargs)
         others = Organisation.objects.exclude(partnerships__project=project)
         self.fields["organisation"].queryset = others  # type: ignore[attr-defined]
+        for name in ("organisation", "name"):  # one of the two is needed, so neither is called optional
+            self.fields[name].label = self.base_fields[name].label
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -32,7 +32,7 @@ def print_project_report(
     format: str,
     by: Any,
     as_of: dt.date | None = None,
-    audience: Audience = "internal",  # noqa: A002
+    audience: Audience = "internal",
 ) -> tuple[ProjectReport, bytes]:
     """The report and the file, in Danish; leaves an audit event.
 

@@ -42,6 +42,14 @@ class RiskGroup(models.TextChoices):
     NONE = "none", _("no immediate risk of depression or stress")
 
 
+# The same in a table, whose heading says what the risk is of.
+SHORT_RISKS = {
+    RiskGroup.HIGH: _("high risk"),
+    RiskGroup.RISK: _("risk"),
+    RiskGroup.NONE: _("no immediate risk"),
+}
+
+
 def score(items: Sequence[int | None]) -> int | None:
     """0–100: four times the sum of the five items (each 0–5); None where an item is missing."""
     answered = [item for item in items if item is not None]

@@ -5,9 +5,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from clients.models import Client, ClientLink
 from clients.querysets import OfClientQuerySet
 from projects.access import Permission
+from projects.models import Organisation
 
 if TYPE_CHECKING:
-    from wellbeing.models import WellbeingResponse  # noqa: F401
+    from wellbeing.models import WellbeingResponse
 
 INTAKE = Q(basis=ClientLink.Basis.INTAKE)
 OWN = Q(organisation=OuterRef("recorded_for"))
@@ -38,3 +39,13 @@ def sees_all_answers(user: Any, client: Client) -> bool:
     """Whether the person sees what other organisations have recorded of the citizen's WHO-5, too."""
     links = ClientLink.objects.reaching(user, Permission.CLIENT_VIEW).filter(client=client)
     return links.filter(INTAKE | CONSENTED).exists()
+
+
+def keeper_of(answer: "WellbeingResponse", user: Any) -> Organisation | None:
+    """Whose the answer stays when `user` corrects it: the organisation's that recorded it, or it would lose sight
+    of its own; an imported one becomes that of the person's organisation that made the intake."""
+    if answer.recorded_for is not None:
+        return answer.recorded_for
+    links = ClientLink.objects.reaching(user, Permission.WELLBEING_RECORD).filter(client=answer.client_id)
+    link = links.filter(INTAKE).select_related("organisation").first()
+    return link.organisation if link else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.numbers import signed
-from wellbeing.instrument import SIGNIFICANT_FOR_ONE, RiskGroup, risk_group
+from wellbeing.instrument import SHORT_RISKS, SIGNIFICANT_FOR_ONE, RiskGroup, risk_group
 from wellbeing.models import WellbeingResponse
 
 
@@ -40,6 +40,11 @@ class Reading:
     since_last: Change | None
     last: WellbeingResponse | None
     missing: list[int]
+
+    @property
+    def short_risk(self) -> str:
+        """The risk group in a word or two, empty without a score."""
+        return str(SHORT_RISKS[self.risk]) if self.risk else ""
 
     @property
     def is_low(self) -> bool:

@@ -26,8 +26,7 @@ def record_answer(
     """
     Client.objects.select_for_update().get(pk=client.pk)
     not_in_the_future("answered_on", answered_on)
-    if all(item is None for item in items):
-        raise ValidationError(_("No question is answered. Answer at least one."))
+    _some_answered(items)
     earlier = WellbeingResponse.objects.current().filter(client=client, answered_on=answered_on)
     answer = _new(client, answered_on, items, earlier.count() + 1)
     answer.recorded_by, answer.recorded_for = by, recorded_for
@@ -43,7 +42,11 @@ def record_answer(
 def correct_answer(
     answer: WellbeingResponse, *, items: Sequence[int | None], recorded_for: Organisation | None, by: Any
 ) -> WellbeingResponse:
-    """A new row that supersedes `answer`; raises ValidationError when another correction already has."""
+    """A new row that supersedes `answer`.
+
+    Raises ValidationError when another correction already has, or when no item is answered.
+    """
+    _some_answered(items)
     client = Client.objects.select_for_update().get(pk=answer.client_id)
     answer = WellbeingResponse.objects.get(pk=answer.pk)
     if answer.superseded_by_id is not None:
@@ -75,6 +78,11 @@ def supersede(pairs: dict[WellbeingResponse, WellbeingResponse]) -> None:
     for new, place in zip(pairs.values(), places, strict=True):
         new.nth = place
     WellbeingResponse.objects.bulk_update(pairs.values(), ["nth"], batch_size=500)
+
+
+def _some_answered(items: Sequence[int | None]) -> None:
+    if all(item is None for item in items):
+        raise ValidationError(_("No question is answered. Answer at least one."))
 
 
 def _new(client: Client, answered_on: dt.date, items: Sequence[int | None], nth: int) -> WellbeingResponse:

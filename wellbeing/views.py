@@ -15,6 +15,7 @@ from wellbeing import services
 from wellbeing.forms import AnswerForm, CorrectionForm
 from wellbeing.instrument import POPULATION_MEAN, SIGNIFICANT_FOR_ONE, STEM
 from wellbeing.models import WellbeingResponse
+from wellbeing.querysets import keeper_of
 from wellbeing.sections import visible_answers
 from wellbeing.series import readings
 
@@ -67,7 +68,7 @@ class CorrectAnswer(QuestionnairePage):
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
         found = WellbeingResponse.objects.filter(client=self.client, pk=kwargs["pk"])
-        answer = found.correctable_by(self.user).first()
+        answer = found.select_related("recorded_for").correctable_by(self.user).first()
         if answer is None:
             raise Http404
         self.answer = answer
@@ -76,9 +77,8 @@ class CorrectAnswer(QuestionnairePage):
         return CorrectionForm(data, answer=self.answer, is_empty="empty" in self.request.GET)
 
     def save(self, form: Any) -> str:
-        # The answer stays the organisation's that recorded it, or it would lose sight of its own.
-        recorded_for = self.answer.recorded_for
-        self.saved = services.correct_answer(self.answer, items=form.items, recorded_for=recorded_for, by=self.user)
+        keeper = keeper_of(self.answer, self.user)
+        self.saved = services.correct_answer(self.answer, items=form.items, recorded_for=keeper, by=self.user)
         return self.answer_url()
 
     def done(self) -> str:

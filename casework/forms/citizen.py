@@ -49,8 +49,8 @@ class ConsentForm(PageForm):
     covers_notes = forms.BooleanField(label=_("May read the notes of other organisations' sessions"), required=False)
     covers_wellbeing = forms.BooleanField(label=_("May see the citizen's WHO-5"), required=False)
     given_how = forms.ChoiceField(
-        label=_("How the consent was given"), choices=Consent.How.choices, initial=Consent.How.SPOKEN,
-        widget=forms.RadioSelect,
+        label=_("How the consent was given"), choices=fields.capitalised(Consent.How.choices),
+        initial=Consent.How.SPOKEN, widget=forms.RadioSelect,
     )  # fmt: skip
     starts_on = forms.DateField(label=_("From"), initial=fields.today)
     expires_on = forms.DateField(

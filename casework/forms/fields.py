@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from clients.guard import refuse_identifiers
 from clients.models import Client, Gender, Goal, ReferralSource
 from projects.models import Project
+
+_capfirst = lazy(capfirst, str)
 
 
 def today() -> dt.date:
@@ -46,7 +50,12 @@ def gender_field() -> forms.ChoiceField:
 
 
 def wish_field() -> forms.ChoiceField:
-    return _radio(_("The citizen's wish"), [("", _("Not stated")), *Goal.choices])
+    return _radio(_("The citizen's wish"), [("", _("Not stated")), *capitalised(Goal.choices)])
+
+
+def capitalised(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Labels that are written small in a sentence, as they stand alone in a list."""
+    return [(value, _capfirst(label)) for value, label in choices]
 
 
 def _radio(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
@@ -64,7 +73,7 @@ def other_source_field() -> forms.CharField:
 
 
 def place_field() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Where"), choices=[("", "–"), *Client.Place.choices], required=False)
+    return forms.ChoiceField(label=_("Where"), choices=[("", "–"), *capitalised(Client.Place.choices)], required=False)
 
 
 def offer_sources(form: forms.Form, project: Project) -> None:

@@ -23,7 +23,7 @@ class CitizensView(AccessView):
     permission = Permission.CLIENT_VIEW
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+        words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
         try:
             refuse_identifiers(words)
         except ValidationError as error:
@@ -44,7 +44,9 @@ class CitizensView(AccessView):
         about: dict[str, Any] = {"by": self.user, "project_id": self.project.pk}
         if words:
             record(Action.SEARCHED, [], **about, subject_type="client", found=len(shown))
-        record(Action.LISTED, shown, **about, **({} if shown else {"subject_type": "client"}))
+        if not shown:
+            about["subject_type"] = "client"
+        record(Action.LISTED, shown, **about)
 
     def _refused(self, error: ValidationError) -> HttpResponse:
         """Neither searched for nor shown again; a fragment is answered 200, else it would not be swapped in."""

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -88,5 +88,5 @@ class RegisteredView(ClientView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         record(Action.VIEWED, self.client, by=self.user)
-        can = cast(dict[str, bool], permissions_for(self.user, self.client))
+        can = permissions_for(self.user, self.client)
         return render(request, "casework/registered.html", {"client": self.client, "can": can})

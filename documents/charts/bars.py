@@ -10,7 +10,7 @@ EDGE = 4
 LABEL_GAP = 8
 VALUE_GAP = 6
 LABEL_SLOT = 272  # the widest column of labels in a wide chart; a narrow one has each label above its bar
-BASELINE = 2  # how far the zero line stands out beyond the first and the last bar
+BASELINE = 2  # how far the zero line stands out beyond a bar
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class DrawnBar:
     length: float
     label: list[TextLine]
     display: TextLine
+    axis: tuple[int, int]  # where the zero line runs at this bar
     is_muted: bool
 
 
@@ -40,19 +41,18 @@ class DrawnBar:
 class BarDrawing:
     bars: list[DrawnBar]
     zero: int
-    top: int
     bottom: int
     thickness: int
     anchor: str
 
 
-def bar_chart(id: str, title: str, bars: Sequence[Bar], *, width: int = NARROW) -> Chart:  # noqa: A002
+def bar_chart(id: str, title: str, bars: Sequence[Bar], *, width: int = NARROW) -> Chart:
     """Horizontal bars from zero; the longest fills the width. Empty where every value is zero or missing."""
     description = in_words(title, [f"{bar.label}: {bar.display}" for bar in bars])
     if not any(bar.value for bar in bars):
         return Chart(id, title, description, "documents/charts/bars.svg", width)
     drawing = _beside(bars, width) if width >= WIDE else _above(bars, width)
-    height = drawing.bottom + BASELINE + EDGE
+    height = max(drawing.bottom, drawing.bars[-1].label[-1].y) + EDGE
     return Chart(id, title, description, "documents/charts/bars.svg", width, height, drawing)
 
 
@@ -93,9 +93,9 @@ def _beside(bars: Sequence[Bar], width: int) -> BarDrawing:
 
 def _drawn(bar: Bar, x: int, y: int, length: float, label: list[TextLine]) -> DrawnBar:
     display = TextLine(round(x + length) + VALUE_GAP, y + THICKNESS - 2, bar.display)
-    return DrawnBar(x, y, length, label, display, bar.is_muted)
+    axis = (y - BASELINE, y + THICKNESS + BASELINE)
+    return DrawnBar(x, y, length, label, display, axis, bar.is_muted)
 
 
 def _drawing(drawn: list[DrawnBar], zero: int, anchor: str) -> BarDrawing:
-    top, bottom = drawn[0].y - BASELINE, drawn[-1].y + THICKNESS + BASELINE
-    return BarDrawing(drawn, zero, top, bottom, THICKNESS, anchor)
+    return BarDrawing(drawn, zero, drawn[-1].axis[1], THICKNESS, anchor)

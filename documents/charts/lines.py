@@ -64,7 +64,7 @@ DASHES = ("2 3", "6 3", "10 3 2 3")  # from the lowest threshold to the highest:
 
 
 def line_chart(
-    id: str,  # noqa: A002
+    id: str,
     title: str,
     points: Sequence[Point],
     *,

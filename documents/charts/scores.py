@@ -26,7 +26,7 @@ def score_thresholds() -> list[Threshold]:
 def score_curve(
     points: Sequence[tuple[dt.date, int]],
     *,
-    id: str = "score_curve",  # noqa: A002
+    id: str = "score_curve",
     width: int = NARROW,
 ) -> Chart:
     """One citizen's own scores over time, in the order of their dates. Empty without scores."""

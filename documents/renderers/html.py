@@ -13,6 +13,7 @@ from documents.paper import Paper, numbered
 from documents.tables import EMPTY, Table
 
 LONGEST_UNBROKEN_TABLE = 14  # rows; a longer one may run on over pages, with its head repeated
+COLUMNS_OF_A_WIDE_TABLE = 4  # on a phone it scrolls in a box of its own
 
 
 def table_context(table: Table, number: int | None = None) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def table_context(table: Table, number: int | None = None) -> dict[str, Any]:
         "rows": [(row, [row.cells.get(key, EMPTY) for key in keys]) for row in table.rows],
         "total": None if total is None else [total.get(key, EMPTY) for key in keys],
         "width": len(keys) + 1,
+        "is_wide": len(keys) >= COLUMNS_OF_A_WIDE_TABLE,
         "is_long": len(table.rows) > LONGEST_UNBROKEN_TABLE,
     }
 

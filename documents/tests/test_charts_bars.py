@@ -1,3 +1,4 @@
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -46,7 +47,7 @@ def test_every_bar_begins_at_the_zero_line_and_ends_before_the_room_for_its_valu
 def test_bars_and_labels_follow_one_another_without_touching(width):
     chart = bar_chart("x", "Titel", [Bar(label, 3, "3") for label in LONG_LABELS], width=width)
     rows = chart.drawing.bars
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in itertools.pairwise(rows):
         lowest = max(above.y + chart.drawing.thickness, *(line.y for line in above.label))
         assert lowest < below.y
         assert lowest < below.label[0].y - 9
@@ -123,3 +124,11 @@ def test_wrapped_gives_an_empty_label_one_empty_line():
 @pytest.mark.parametrize(("display", "least"), [("7", 20), ("100 pct. (1.234)", 130)])
 def test_the_room_for_values_follows_the_longest_of_them(display, least):
     assert least <= value_room([Bar("A", 1, display), Bar("B", 1, "1")]) <= least + 20
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_zero_line_runs_along_each_bar_and_through_no_label(width):
+    for bar in drawn(45, 0, 3, width=width).bars:
+        top, bottom = bar.axis
+        assert top < bar.y < bar.y + 14 < bottom
+        assert width == WIDE or all(line.y <= top for line in bar.label)

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from documents.charts import NARROW, WIDE, Point, Threshold, line_chart, score_thresholds
@@ -83,10 +85,10 @@ def test_many_points_keep_their_values_apart_and_show_the_last():
     drawing = chart(many).drawing
     xs = [point.display.x for point in drawing.points if point.display]
     assert len(drawing.points) == 30
-    assert all(right - left >= 25 for left, right in zip(xs, xs[1:], strict=False))
+    assert all(right - left >= 25 for left, right in itertools.pairwise(xs))
     assert drawing.points[-1].display.text == "40"
     numbers = [text.x for text in drawing.beneath if text.y == drawing.heads[0].y]
-    assert all(right - left >= 23 for left, right in zip(numbers, numbers[1:], strict=False))
+    assert all(right - left >= 23 for left, right in itertools.pairwise(numbers))
 
 
 def test_the_line_runs_through_all_points():
@@ -138,7 +140,7 @@ def test_names_of_thresholds_do_not_run_into_one_another(language):
 
     with translation.override(language):
         ys = sorted(part.y for line in chart().drawing.thresholds for part in line.label)
-    assert all(below - above >= 12 for above, below in zip(ys, ys[1:], strict=False))
+    assert all(below - above >= 12 for above, below in itertools.pairwise(ys))
 
 
 def test_a_chart_without_thresholds_or_rows_beneath():

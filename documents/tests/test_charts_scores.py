@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_dates_stand_beneath_their_points_as_far_as_there_is_room():
     drawing = score_curve(close).drawing
     assert [text.text for text in drawing.beneath][-1] == "30.01.2023"
     xs = [text.x for text in drawing.beneath]
-    assert all(right - left >= 75 for left, right in zip(xs, xs[1:], strict=False))
+    assert all(right - left >= 75 for left, right in itertools.pairwise(xs))
     assert len(drawing.points) == 30
 
 

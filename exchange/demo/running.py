@@ -1,6 +1,7 @@
 """The running project into the database: its citizens, their courses and the sessions held."""
 
 import datetime as dt
+from itertools import accumulate
 
 from accounts.models import User
 from clients.models import Client
@@ -20,6 +21,8 @@ from projects.models import Organisation
 MOST_SESSIONS = 8
 LEAST_DAYS_BETWEEN = 12
 FORTNIGHT = 14
+FIRST_GAP = 8  # days between the first two sessions of a course; each gap is a day longer than the last
+SILENCE = 5 * dt.timedelta(days=FORTNIGHT)  # whole fortnights: a group's days stay the same for all
 MINUTES = (30, 45, 60, 90)
 NOTES = ("Vi talte om næste skridt.", "", "Aftalt at mødes igen.", "", "")
 
@@ -59,7 +62,9 @@ def _write_sessions(place: Place, organisation: Organisation, worker: User, toda
     given = Intervention.objects.filter(project=place.project, provider=organisation)
     ordered = given.select_related("type", "client", "project").order_by("client_id", "starts_on", "pk")
     for turn, intervention in enumerate(ordered):
-        for number, day in enumerate(_days(intervention, today)):
+        # Every fifth has been silent for ten weeks, so that there is somebody to look for.
+        until = max(today - SILENCE, intervention.starts_on) if turn % 5 == 4 else today
+        for number, day in enumerate(_days(intervention, until)):
             _log(intervention, day, turn + number if number else 0, organisation, worker)
 
 
@@ -73,13 +78,16 @@ def _log(intervention: Intervention, day: dt.date, turn: int, organisation: Orga
     )  # fmt: skip
 
 
-def _days(intervention: Intervention, today: dt.date) -> list[dt.date]:
-    """Evenly from the start to the end or today; a group meets on the same days for all."""
-    last = min(intervention.ends_on or today, today)
+def _days(intervention: Intervention, until: dt.date) -> list[dt.date]:
+    """Evenly from the start to the end or the last day; a course ever more seldom, a group on the same days for all."""
+    last = min(intervention.ends_on or until, until)
     length = (last - intervention.starts_on).days
     if intervention.type.name == GROUP:
-        meetings = [today - dt.timedelta(days=1 + FORTNIGHT * number) for number in range(MOST_SESSIONS)]
+        meetings = [until - dt.timedelta(days=1 + FORTNIGHT * number) for number in range(MOST_SESSIONS)]
         return [day for day in reversed(meetings) if intervention.starts_on <= day <= last]
+    if intervention.type.name == CTI_COURSE:
+        gaps = accumulate(range(FIRST_GAP, length + FIRST_GAP), initial=0)
+        return [intervention.starts_on + dt.timedelta(days=days) for days in gaps if days <= length]
     between = max(length // (MOST_SESSIONS - 1), LEAST_DAYS_BETWEEN)
     return [intervention.starts_on + dt.timedelta(days=days) for days in range(0, length + 1, between)]
 

@@ -12,7 +12,15 @@ from django.db import transaction
 from clients.models import Client
 from exchange.demo.closed_projects import CLOSED_PROJECTS
 from exchange.demo.load import load_closed_project, load_demo
-from exchange.demo.people import make_former_worker
+from exchange.demo.people import (
+    grant_caseworkers,
+    grant_host_roles,
+    grant_installation_roles,
+    make_former_worker,
+    make_people,
+)
+from exchange.demo.running import load_running_project
+from exchange.demo.running_plan import ADVICE, CAFE
 from projects.models import Programme, Project
 from reports.reports import project_report
 
@@ -51,6 +59,16 @@ def load_closed_and_forget() -> Loaded:
         result = collect()
         transaction.set_rollback(True)
     return result
+
+
+def load_running(today):
+    """The running project alone, with its people."""
+    people = make_people()
+    place = load_running_project(people, today)
+    grant_host_roles(people, place.project, place.host)
+    grant_caseworkers(people, place.project, [place.organisations[name] for name in (CAFE, ADVICE)])
+    grant_installation_roles(people, starts_on=place.project.starts_on)
+    return people, place
 
 
 def collect() -> Loaded:

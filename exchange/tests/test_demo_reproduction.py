@@ -85,7 +85,7 @@ def test_the_comparison_leaves_no_number_of_the_file_out():
         "who5_change", "referrals_onward",
     }  # fmt: skip
     assert {key for project in PROJECTS.values() for key in project} - about == compared
-    assert len(PRINTED) == 127
+    assert len(PRINTED) == 124
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -97,7 +97,9 @@ def test_total_and_unknown(demo, code, table_id):
 
 
 TYPES = [
-    (code, type, count) for code, project in PROJECTS.items() for type, count in project["citizens_by_intervention"].items()
+    (code, type, count)
+    for code, project in PROJECTS.items()
+    for type, count in project["citizens_by_intervention"].items()
 ]
 
 
@@ -158,7 +160,7 @@ def test_copenhagen_prints_the_same_after_january(demo, table_id, row):
 @pytest.mark.parametrize("code", ["AAR", "ESB", "ODE"])
 def test_the_others_are_read_as_of_their_last_day(demo, code):
     assert demo.later_reports[code]["as_of"] == "2023-12-31"
-    assert rows(demo.later_reports, code, "citizen_facts")["registered"]["value"] == int(
+    assert rows(demo.later_reports, code, "citizen_facts")["registered"]["value"]["value"] == int(
         PROJECTS[code]["citizen_facts"]["registered"]
     )
 
@@ -184,4 +186,4 @@ def test_two_loads_give_the_same_codes(demo, again, code):
 
 def test_codes_are_known_for_good():
     """A bookmark or a printed card of the demonstration stays right from one load to the next."""
-    assert [code_at("AAR", number) for number in range(3)] == FIRST_CODES
+    assert [code_at("AAR", number) for number in range(3)] == ["AAR-FUY2-2", "AAR-7U6P-H", "AAR-XTCA-R"]

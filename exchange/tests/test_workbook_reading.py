@@ -144,7 +144,14 @@ def spoiled():
 
 @pytest.mark.parametrize(
     "file",
-    [io.BytesIO(b""), io.BytesIO(b"Borger-ID;Startdato\n1;2021-01-01\n"), encrypted(), zipped(a="b"), truncated(), spoiled()],
+    [
+        io.BytesIO(b""),
+        io.BytesIO(b"Borger-ID;Startdato\n1;2021-01-01\n"),
+        encrypted(),
+        zipped(a="b"),
+        truncated(),
+        spoiled(),
+    ],
     ids=["empty", "csv", "encrypted", "another zip", "truncated", "spoiled"],
 )
 def test_what_is_no_workbook_is_one_clear_error(file):

@@ -184,5 +184,5 @@ def _list_gone(citizens: dict[str, Client], stored: StoredCitizens, changes: Cha
     for reference, client in stored.by_reference.items():
         is_imported = any(enrolment.is_imported for enrolment in stored.enrolments[client.pk])
         if is_imported and reference not in citizens:
-            message = _("The citizen with the id “%(id)s” is no longer in the file. Nothing of it is deleted.")
+            message = _("The citizen with the id “%(id)s” is no longer in the file. What is stored stays.")
             changes.list_gone(client.pk, Issue(CITIZENS, None, ID, message % {"id": reference}))

@@ -86,10 +86,8 @@ def _update(course: Course, row: CourseRow, stored: StoredCourses, changes: Chan
     changes.warn_emptied(COURSES, row.row, former, course, HEADINGS)
     if "starts_on" in former:
         _set_phases(course, stored.phases[course.pk], stored, changes)
-    goal = stored.goals.get(course.pk)
-    if goal is None:
-        changes.create(CourseGoal(course=course, goal=row.goal, since=row.begins_on))
-    return bool(former) or goal is None or bool(changes.set(goal, goal=row.goal))
+    has_new_goal = bool(changes.set(stored.goals[course.pk], goal=row.goal))
+    return bool(former) or has_new_goal
 
 
 def _set_phases(course: Course, present: dict[int, Phase], stored: StoredCourses, changes: Changes) -> None:

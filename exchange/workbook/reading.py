@@ -167,7 +167,7 @@ def _wrong_headings(sheet: Sheet, headings: tuple[Any, ...]) -> Iterator[Issue]:
             seen.add(column.heading)
     for column in sheet.columns:
         if column.heading not in seen:
-            message = _("The column is missing. Add it; its cells may be empty where the guide says so.")
+            message = _("The column is missing. Add a column with this heading.")
             yield Issue(sheet.name, HEADING_ROW, column.heading, message)
 
 

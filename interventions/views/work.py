@@ -111,7 +111,7 @@ class EndIntervention(InterventionPage, ClientFormPage):
 
 class NewSession(InterventionPage, ClientFormPage):
     permission = Permission.INTERVENTION_LOG
-    template_name: ClassVar[str] = "interventions/session_form.html"
+    template_name: ClassVar[str] = "interventions/form_with_columns.html"
     anchor: ClassVar[str] = "interventions"
     title = _("Log a session")
     verb = _("Save session")

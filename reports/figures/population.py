@@ -6,7 +6,6 @@ from fractions import Fraction
 from django.db.models import (
     Count,
     DateField,
-    Exists,
     ExpressionWrapper,
     F,
     IntegerField,
@@ -65,8 +64,11 @@ class Genders:
 
 def registered(project_id: int, day: dt.date) -> QuerySet[Client]:
     """The project's citizens with an enrolment that starts on or before `day`."""
-    begun = Enrolment.objects.filter(client=OuterRef("pk"), starts_on__lte=day)
-    return Client.objects.filter(Exists(begun), project_id=project_id)
+    return Client.objects.filter(project_id=project_id, pk__in=begun(project_id, day).values("client"))
+
+
+def begun(project_id: int, day: dt.date) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(project_id=project_id, starts_on__lte=day).order_by()
 
 
 def participation(project_id: int, day: dt.date) -> Participation:
@@ -77,7 +79,7 @@ def participation(project_id: int, day: dt.date) -> Participation:
     """
     today = Value(day, output_field=DateField())
     until = Least(Coalesce("ends_on", today), today)
-    sums = Enrolment.objects.filter(project_id=project_id, starts_on__lte=day).aggregate(
+    sums = begun(project_id, day).aggregate(
         registered=Count("client", distinct=True),
         longer=Count("client", distinct=True, filter=Q(starts_on__lt=until)),
         days=Sum(Days(until, F("starts_on"))),

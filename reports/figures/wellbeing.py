@@ -2,7 +2,7 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from reports.figures.welch import Sample, Welch, welch
 from wellbeing.models import WellbeingResponse, WellbeingResponseQuerySet
@@ -50,27 +50,31 @@ class Answers:
     without_score: int
 
 
-def _current(project_id: int, day: dt.date) -> WellbeingResponseQuerySet:
-    return WellbeingResponse.objects.current().filter(project_id=project_id, answered_on__lte=day).order_by()
+def _counted(project_id: int, day: dt.date) -> WellbeingResponseQuerySet:
+    """Answers with a wave. No superseded one has any: a constraint says so, and a second condition would only
+    lead SQLite to the index of what is not superseded, which is nearly everything."""
+    rows = WellbeingResponse.objects.filter(project_id=project_id, wave__isnull=False, answered_on__lte=day)
+    return rows.order_by()
 
 
 def waves(project_id: int, day: dt.date) -> tuple[Wave, ...]:
-    """Every wave that a citizen has answered. Whoever answered wave k answered wave 1, so each is also the pairs'.
+    """Every wave that a citizen has answered.
 
-    That holds because the number depends on earlier answers only; the join below would leave out anyone else.
+    Whoever answered wave k answered wave 1 before it, so that all who answered wave k are also its pairs.
     """
-    pairs = _current(project_id, day).filter(
-        wave__isnull=False, client__wellbeing_responses__wave=1, client__wellbeing_responses__superseded_by=None
-    )
-    groups = pairs.values_list("wave").annotate(
-        Count("client"), Sum("score"), Sum("client__wellbeing_responses__score")
+    first = WellbeingResponse.objects.filter(client=OuterRef("client"), wave=1).order_by().values("score")
+    groups = (
+        _counted(project_id, day)
+        .annotate(first=Subquery(first[:1]))
+        .values_list("wave")
+        .annotate(Count("client"), Sum("score"), Sum("first"))
     )
     return tuple(Wave(*group) for group in groups.order_by("wave"))
 
 
 def attrition(project_id: int, day: dt.date) -> Attrition:
     again = WellbeingResponse.objects.filter(client=OuterRef("client"), wave=2, answered_on__lte=day)
-    first = _current(project_id, day).filter(wave=1).annotate(came_back=Exists(again))
+    first = _counted(project_id, day).filter(wave=1).annotate(came_back=Exists(again))
     groups = first.values_list("came_back").annotate(Count("pk"), Sum("score"), squares=Sum(F("score") * F("score")))
     samples = {bool(came_back): Sample(*sums) for came_back, *sums in groups}
     nobody = Sample(0, 0, 0)
@@ -78,5 +82,6 @@ def attrition(project_id: int, day: dt.date) -> Attrition:
 
 
 def answers(project_id: int, day: dt.date) -> Answers:
-    counts = _current(project_id, day).aggregate(number=Count("pk"), scoreless=Count("pk", filter=Q(score=None)))
+    current = WellbeingResponse.objects.current().filter(project_id=project_id, answered_on__lte=day)
+    counts = current.aggregate(number=Count("pk"), scoreless=Count("pk", filter=Q(score=None)))
     return Answers(counts["number"], counts["scoreless"])

@@ -45,8 +45,8 @@ DEFINITIONS: list[Entry] = [
     (
         _("WHO-5 index score"),
         _(
-            "Five questions about the last two weeks, each answered from 0 to 5; four times their sum, 0–100. An answer "
-            "with a question left open has no score."
+            "Five questions about the last two weeks, each answered from 0 to 5; four times their sum, 0–100. "
+            "An answer with a question left open has no score."
         ),
     ),
     (
@@ -59,22 +59,22 @@ DEFINITIONS: list[Entry] = [
     (
         pgettext_lazy("report", "Change"),
         _(
-            "The mean difference between wave 1 and a later wave, only for the citizens who answered both. A rise of 10 "
-            "points or more is clinically significant."
+            "The mean difference between wave 1 and a later wave, only for the citizens who answered both. "
+            "A rise of 10 points or more is clinically significant."
         ),
     ),
     (
         _("Shares and rounding"),
         _(
-            "Shares are of the citizens whose answer is known. Every number is computed exactly and rounded once; a half "
-            "is rounded away from zero. Shares can therefore add up to 99 or 101."
+            "Shares are of the citizens whose answer is known. Every number is computed exactly and rounded once; "
+            "a half is rounded away from zero. Shares can therefore add up to 99 or 101."
         ),
     ),
     (
         _("How the figures are made"),
         _(
             "The figures are computed from the partners' own registrations in the project, by the same definitions for "
-            "all projects. Charts show the numbers of the tables beside them."
+            "all projects. Charts show the same numbers as the tables."
         ),
     ),
 ]

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from projects.management.base import PlainCommand, iso_day, refusal, refusal_of
-from projects.models import Municipality, Programme
+from projects.models import Municipality, Programme, Project
 from projects.services import create_project
 
 
@@ -23,6 +23,9 @@ class Command(PlainCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("da"):
+            if Project.objects.filter(code=options["code"]).exists():
+                message = _("There is a project with the code %(code)s already. Choose another code.")
+                raise refusal(message % {"code": options["code"]})
             try:
                 project = create_project(
                     code=options["code"],

@@ -27,14 +27,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.error = functools.partial(_one_line, parser)  # type: ignore[method-assign]
         parser.add_argument("kind", help=", ".join(KINDS))
-        parser.add_argument("--project", default="", help="the project's code")
-        parser.add_argument("--as-of", default="", help="YYYY-MM-DD; today if left out")
+        parser.add_argument("--project", help="the project's code")
+        parser.add_argument("--as-of", help="YYYY-MM-DD; today if left out")
         parser.add_argument("--audience", default="internal", help=", ".join(AUDIENCES))
-        parser.add_argument("--format", default="", help=", ".join(PROJECT_FORMATS))
-        parser.add_argument("--output", default="", help="a path, or - for standard output")
+        parser.add_argument("--format", help=", ".join(PROJECT_FORMATS))
+        parser.add_argument("--output", help="a path, or - for standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(LANGUAGE):
+            _all_given(options, ("project", "format", "output"))
             _one_of("report", options["kind"], KINDS)
             _one_of("--format", options["format"], tuple(PROJECT_FORMATS))
             _one_of("--audience", options["audience"], AUDIENCES)
@@ -82,15 +83,19 @@ def _one_line(parser: CommandParser, message: str) -> NoReturn:
     raise _bad(message)
 
 
+def _all_given(options: dict[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if not options[name]:
+            raise _bad(gettext("--%(name)s is missing.") % {"name": name})
+
+
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         text = gettext("%(name)s is “%(value)s”. Use %(choices)s.")
         raise _bad(text % {"name": name, "value": value, "choices": ", ".join(choices)})
 
 
-def _output(path: str, format: str) -> str:  # noqa: A002
-    if not path:
-        raise _bad(gettext("--output is missing. Give the path of the file to write."))
+def _output(path: str, format: str) -> str:
     if path == STANDARD_OUTPUT and format in BINARY:
         raise _bad(gettext("A PDF cannot be written to standard output. Give the path of a file with --output."))
     return path
@@ -103,8 +108,8 @@ def _project(code: str) -> Project:
     return project
 
 
-def _day(text: str) -> dt.date | None:
-    if not text:
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
         return None
     try:
         day = dt.date.fromisoformat(text)

@@ -131,6 +131,6 @@ def apply(planned: Plan, *, by: Any) -> Plan:
 @transaction.atomic
 def import_workbook(project: Project, file: WorkbookFile, *, by: Any) -> Plan:
     """Plan and write in one transaction, one import of a project at a time; with errors nothing is written."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # others may go on adding rows
     planned = plan(project, file)
     return planned if planned.errors else apply(planned, by=by)

@@ -1,0 +1,90 @@
+import datetime as dt
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.timezone import localdate
+
+from clients.services import withdraw_consent
+from interventions.models import NationalInterventionType
+from interventions.sections import LATEST, citizen_section
+from interventions.services import log_intervention, log_session
+
+QUERIES = 4  # interventions, sessions, their topics, whether the person may log
+
+
+@pytest.fixture
+def log(cast):
+    kinds = list(NationalInterventionType.objects.all())
+
+    def make(number, sessions=0, **facts):
+        start = localdate() - dt.timedelta(days=200)
+        work = log_intervention(
+            client=cast.client,
+            type=kinds[number % len(kinds)],
+            starts_on=start,
+            logged_for=cast.ngo,
+            by=cast.caseworker,
+            **facts,
+        )
+        for day in range(sessions):
+            held = localdate() - dt.timedelta(days=day)
+            log_session(work, held_on=held, challenges=["economy"], logged_for=cast.ngo, by=cast.caseworker)
+        return work
+
+    return make
+
+
+def test_an_empty_section(cast):
+    section = citizen_section(cast.caseworker, cast.client)["interventions"]
+    assert (section.running, section.ended, section.latest, section.may_log) == ([], [], [], True)
+
+
+def test_what_runs_stands_before_what_has_ended(cast, log):
+    today = localdate()
+    running, planned = log(0, sessions=2), log(1, ends_on=today + dt.timedelta(days=3))
+    ended = log(2, ends_on=today)
+    section = citizen_section(cast.caseworker, cast.client)["interventions"]
+    assert {row.pk for row in section.running} == {running.pk, planned.pk}
+    assert [row.pk for row in section.ended] == [ended.pk]
+    counted = next(row for row in section.running if row.pk == running.pk)
+    assert (counted.attended, counted.sessions_logged, counted.last_session_on) == (2, 2, today)
+
+
+def test_only_held_sessions_are_counted_as_held(cast, log):
+    work = log(0)
+    for attendance in ("attended", "cancelled", "no_show"):
+        log_session(work, held_on=localdate(), attendance=attendance, logged_for=cast.ngo, by=cast.caseworker)
+    row = citizen_section(cast.caseworker, cast.client)["interventions"].running[0]
+    assert (row.attended, row.sessions_logged) == (1, 3)
+
+
+def test_the_newest_sessions_only(cast, log):
+    log(0, sessions=LATEST + 3)
+    latest = citizen_section(cast.caseworker, cast.client)["interventions"].latest
+    assert [session.held_on for session in latest] == [localdate() - dt.timedelta(days=n) for n in range(LATEST)]
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_the_number_of_queries_does_not_grow(cast, log, django_assert_num_queries, size):
+    for number in range(size):
+        log(number, sessions=2, provider=cast.ngo)
+    with django_assert_num_queries(QUERIES):
+        section = citizen_section(cast.caseworker, cast.client)
+        render_to_string(
+            "interventions/citizen_section.html", {**section, "project": cast.project, "client": cast.client}
+        )
+
+
+@pytest.mark.parametrize("name", ["outsider", "other_caseworker", "lead", "stranger"])
+def test_others_get_nothing(cast, log, name):
+    log(0, sessions=1)
+    section = citizen_section(getattr(cast, name), cast.client)["interventions"]
+    assert (section.running, section.ended, section.latest, section.may_log) == ([], [], [], False)
+
+
+def test_nothing_after_the_consent_is_withdrawn(cast, log):
+    log(0, sessions=1)
+    withdraw_consent(cast.client.consents.get(), by=cast.coordinator)
+    section = citizen_section(cast.caseworker, cast.client)["interventions"]
+    assert (section.running, section.latest, section.may_log) == ([], [], False)
+    assert citizen_section(cast.coordinator, cast.client)["interventions"].running

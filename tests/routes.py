@@ -1,0 +1,190 @@
+"""Every route of the site: who may open it, and what everybody else gets. A new route is a new line here.
+
+The groups are written out by hand and not read from the policy, or they would only say that the policy is
+what it is. `who` gives each person of the cast OK, 403 (no permission) or 404 (out of reach); `get` and
+`post` say what those with OK get, a POST being sent without any data.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import get_resolver
+
+OK = 0
+
+
+def group(**who: int) -> dict[str, int]:
+    people = {
+        "coordinator", "caseworker", "other_caseworker", "lead", "evaluator", "administrator", "officer", "stranger",
+        "outsider",
+    }  # fmt: skip
+    if set(who) != people:
+        raise ValueError(f"A group names everybody; this one misses {sorted(people - set(who))}.")
+    return who
+
+
+# fmt: off
+EVERYBODY = group(
+    coordinator=OK, caseworker=OK, other_caseworker=OK, lead=OK,
+    evaluator=OK, administrator=OK, officer=OK, stranger=OK, outsider=OK,
+)
+ADMINISTRATOR = group(
+    coordinator=403, caseworker=403, other_caseworker=403, lead=403,
+    evaluator=403, administrator=OK, officer=403, stranger=403, outsider=403,
+)
+OFFICER = group(
+    coordinator=403, caseworker=403, other_caseworker=403, lead=403,
+    evaluator=403, administrator=403, officer=OK, stranger=403, outsider=403,
+)
+PROJECT_MEMBER = group(
+    coordinator=OK, caseworker=OK, other_caseworker=OK, lead=OK,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
+PROJECT_LEAD = group(
+    coordinator=403, caseworker=403, other_caseworker=403, lead=OK,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
+PROJECT_FIGURES = group(
+    coordinator=OK, caseworker=403, other_caseworker=403, lead=OK,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
+PROJECT_COORDINATOR = group(
+    coordinator=OK, caseworker=403, other_caseworker=403, lead=403,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
+PROJECT_WORKER = group(
+    coordinator=OK, caseworker=OK, other_caseworker=OK, lead=403,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
+CITIZEN_WORKER = group(  # the other caseworker has the permission, but no link to this citizen
+    coordinator=OK, caseworker=OK, other_caseworker=404, lead=403,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
+CITIZEN_INTAKE = group(  # another organisation's WHO-5: the citizen's consent to NGO one does not cover it
+    coordinator=OK, caseworker=404, other_caseworker=404, lead=403,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Access:
+    """`get` and `post` are the statuses of those who may; `anonymous` those of the signed-out (GET, POST)."""
+
+    who: dict[str, int]
+    get: int
+    post: int
+    kwargs: Callable[[Any], dict[str, Any]] = lambda rows: {}
+    anonymous: tuple[int, int] = (302, 302)
+
+
+def project(**more: str) -> Callable[[Any], dict[str, Any]]:
+    """Arguments of an address in project AAR; each of `more` is an attribute path into the rows."""
+    return lambda rows: {"project": "AAR", **{name: _follow(rows, path) for name, path in more.items()}}
+
+
+def plain(**more: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {name: _follow(rows, path) for name, path in more.items()}
+
+
+def _follow(rows: Any, path: str) -> Any:
+    if path.isdigit():
+        return int(path)
+    for part in path.split("."):
+        rows = getattr(rows, part)
+    return rows
+
+
+def citizen(**more: str) -> Callable[[Any], dict[str, Any]]:
+    return project(**{"code": "client.code", **more})
+
+
+def public(get: int, post: int, *, signed_in: tuple[int, int] | None = None, kwargs: Any = None) -> Access:
+    inside = signed_in or (get, post)
+    return Access(EVERYBODY, *inside, kwargs or plain(), anonymous=(get, post))
+
+
+ROUTES = {
+    "health": public(200, 200),
+    "account_login": public(200, 200, signed_in=(302, 302)),
+    "account_logout": public(302, 302, signed_in=(200, 302)),
+    "account_signup": public(200, 200, signed_in=(302, 302)),
+    "account_inactive": public(200, 405),
+    "account_reset_password": public(200, 200),
+    "account_reset_password_done": public(200, 405),
+    "account_reset_password_from_key": public(200, 200, kwargs=lambda rows: {"uidb36": "1", "key": "made-up"}),
+    "account_reset_password_from_key_done": public(200, 405),
+    "invitation_accept": public(200, 422, kwargs=plain(token="token")),
+    "home": Access(EVERYBODY, 200, 405),
+    "project": Access(PROJECT_MEMBER, 302, 405, project()),
+    "projects:people": Access(ADMINISTRATOR, 200, 405),
+    "projects:invite": Access(ADMINISTRATOR, 200, 422),
+    "projects:invite_again": Access(ADMINISTRATOR, 405, 302, plain(invitation="invitation.pk")),
+    "projects:close_account": Access(ADMINISTRATOR, 405, 302, plain(person="running.user_id")),
+    "projects:reopen_account": Access(ADMINISTRATOR, 405, 302, plain(person="closed.pk")),
+    "projects:propose": Access(ADMINISTRATOR, 200, 422, plain(person="running.user_id")),
+    "projects:approve": Access(ADMINISTRATOR, 405, 403, plain(membership="installation_role.pk")),  # their own proposal
+    "projects:decline": Access(ADMINISTRATOR, 405, 403, plain(membership="installation_role.pk")),
+    "projects:end_membership": Access(ADMINISTRATOR, 200, 422, plain(membership="running.pk")),
+    "projects:log": Access(OFFICER, 200, 405),
+    "projects:project_people": Access(PROJECT_LEAD, 200, 405, project()),
+    "projects:add_partner": Access(PROJECT_LEAD, 200, 422, project()),
+    "projects:project_approve": Access(PROJECT_LEAD, 405, 302, project(membership="project_role.pk")),
+    "projects:project_decline": Access(PROJECT_LEAD, 405, 302, project(membership="project_role.pk")),
+    "projects:project_end": Access(PROJECT_LEAD, 200, 422, project(membership="running.pk")),
+    "casework:citizens": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:register": Access(PROJECT_COORDINATOR, 200, 422, project()),
+    "casework:citizen": Access(CITIZEN_WORKER, 200, 405, citizen()),
+    "casework:registered": Access(PROJECT_COORDINATOR, 200, 405, citizen()),
+    "casework:facts": Access(PROJECT_COORDINATOR, 200, 302, citizen()),
+    "casework:appointment": Access(CITIZEN_WORKER, 200, 302, citizen()),
+    "casework:reference": Access(CITIZEN_WORKER, 200, 302, citizen()),
+    "casework:enrol": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:end_enrolment": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:give_consent": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:withdraw_consent": Access(PROJECT_COORDINATOR, 200, 302, citizen(pk="consent.pk")),
+    "casework:onward": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:start_new_course": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
+    "casework:start_course": Access(
+        PROJECT_COORDINATOR, 200, 422, citizen(code="contact.client.code", pk="contact.pk")
+    ),
+    "casework:end_course": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk")),
+    "interventions:new": Access(CITIZEN_WORKER, 200, 422, citizen()),
+    "interventions:intervention": Access(CITIZEN_WORKER, 200, 405, citizen(pk="intervention.pk")),
+    "interventions:end": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
+    "interventions:new_session": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
+    "interventions:catalogue": Access(PROJECT_LEAD, 200, 405, project()),
+    "interventions:offer_own_type": Access(PROJECT_LEAD, 200, 422, project()),
+    "interventions:offer_national_type": Access(PROJECT_LEAD, 405, 302, project(pk="national.pk")),
+    "cti:open_contact": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
+    "cti:course": Access(CITIZEN_WORKER, 200, 405, citizen(pk="course.pk")),
+    "cti:goal": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk")),
+    "cti:focus": Access(CITIZEN_WORKER, 200, 302, citizen(pk="course.pk", number="1")),
+    "cti:new_activity": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk", number="1")),
+    "cti:activity": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk", activity="activity.pk")),
+    "wellbeing:new": Access(CITIZEN_WORKER, 200, 422, citizen()),
+    "wellbeing:answer": Access(CITIZEN_INTAKE, 200, 405, citizen(pk="answer.pk")),
+    "wellbeing:correct": Access(CITIZEN_INTAKE, 200, 302, citizen(pk="answer.pk")),
+    "reports:figures": Access(PROJECT_FIGURES, 200, 405, project()),
+    "reports:pdf": Access(PROJECT_LEAD, 200, 405, project()),
+    "exchange:import": Access(PROJECT_COORDINATOR, 200, 422, project()),
+    "exchange:import_preview": Access(PROJECT_COORDINATOR, 200, 405, project(token="workbook")),
+    "exchange:import_confirm": Access(PROJECT_COORDINATOR, 405, 302, project(token="workbook")),
+    "exchange:import_cancel": Access(PROJECT_COORDINATOR, 405, 302, project(token="workbook")),
+}
+
+
+def all_routes() -> Iterator[tuple[str, str, Any]]:
+    """Name, pattern and callback of every route that the resolver knows; an unnamed one has the name ""."""
+    yield from _walk(get_resolver().url_patterns, "", "")
+
+
+def _walk(patterns: Any, namespace: str, before: str) -> Iterator[tuple[str, str, Any]]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner, route)
+        else:
+            yield f"{namespace}{pattern.name}" if pattern.name else "", route, pattern.callback

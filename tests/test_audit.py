@@ -1,0 +1,173 @@
+"""Every service leaves one event or more: who, what, which rows, which citizen, and no word of what was written."""
+
+import ast
+import datetime as dt
+
+import pytest
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from accounts import services as accounts
+from audit.models import Action, AuditEvent
+from casework import services as casework
+from clients import services as clients
+from cti import services as cti
+from interventions import services as interventions
+from projects import services as projects
+from projects.access import Role
+from tests.rows import make_rows
+from wellbeing import services as wellbeing
+
+WORD = "Hverdagen"  # planted in every text below
+
+
+def today():
+    return localdate()
+
+
+@pytest.fixture
+def rows(cast, settings, tmp_path):
+    settings.IMPORT_DIR = tmp_path
+    return make_rows(cast)
+
+
+# name: (the call, by whom, the event's action and kind of subject, whether it concerns the citizen)
+CALLS = {
+    "register": (
+        lambda c, r, by: clients.register_client(
+            project=c.project, organisation=c.municipality, starts_on=today(), reference=WORD, alias=WORD, by=by
+        ),
+        "coordinator", Action.CREATED, "client", False,
+    ),
+    "own reference": (
+        lambda c, r, by: clients.set_reference(r.client, c.municipality, reference=WORD, alias=WORD, by=by),
+        "coordinator", Action.CHANGED, "clientreference", True,
+    ),
+    "facts": (lambda c, r, by: clients.change_facts(r.client, gender="man", by=by),
+              "coordinator", Action.CHANGED, "client", True),
+    "end enrolment": (lambda c, r, by: clients.end_enrolment(r.client, ends_on=today(), by=by),
+                      "coordinator", Action.ENDED, "enrolment", True),
+    "consent": (lambda c, r, by: clients.give_consent(r.client, c.other_ngo, starts_on=today(), by=by),
+                "coordinator", Action.CREATED, "consent", True),
+    "withdrawal": (lambda c, r, by: clients.withdraw_consent(r.consent, by=by),
+                   "coordinator", Action.ENDED, "consent", True),
+    "onward": (lambda c, r, by: clients.refer_onward(r.client, kind="other_offer", referred_on=today(), by=by),
+               "coordinator", Action.CREATED, "onwardreferral", True),
+    "intervention": (
+        lambda c, r, by: interventions.log_intervention(
+            client=r.client, type=r.intervention.type, starts_on=today(), provider_text=WORD, logged_for=c.ngo, by=by
+        ),
+        "caseworker", Action.CREATED, "intervention", True,
+    ),
+    "end intervention": (lambda c, r, by: interventions.end_intervention(r.intervention, ends_on=today(), by=by),
+                         "caseworker", Action.ENDED, "intervention", True),
+    "session": (
+        lambda c, r, by: interventions.log_session(
+            r.intervention, held_on=today(), note=WORD, logged_for=c.ngo, by=by
+        ),
+        "caseworker", Action.CREATED, "session", True,
+    ),
+    "goal": (lambda c, r, by: cti.set_goal(r.course, goal="improve", since=today(), own_words=WORD, by=by),
+             "caseworker", Action.CHANGED, "course", True),
+    "focus": (lambda c, r, by: cti.choose_focus(r.course.phases.first(), areas=["housing"], by=by),
+              "caseworker", Action.CHANGED, "phase", True),
+    "activity": (
+        lambda c, r, by: cti.plan_activity(
+            r.course.phases.first(), area="economy", activity=WORD, provider_text=WORD, by=by
+        ),
+        "caseworker", Action.CREATED, "plannedactivity", True,
+    ),
+    "end course": (lambda c, r, by: casework.end_course(r.course, ends_on=today(), end_reason="moved", by=by),
+                   "caseworker", Action.ENDED, "course", True),
+    "answer": (
+        lambda c, r, by: wellbeing.record_answer(
+            r.client, answered_on=today(), items=[1, 1, 1, 1, 1], recorded_for=c.ngo, by=by
+        ),
+        "caseworker", Action.CREATED, "wellbeingresponse", True,
+    ),
+    "correction": (
+        lambda c, r, by: wellbeing.correct_answer(r.answer, items=[5, 5, 5, 5, 5], recorded_for=c.municipality, by=by),
+        "coordinator", Action.CHANGED, "wellbeingresponse", True,
+    ),
+    "own type": (lambda c, r, by: interventions.offer_own_type(c.project, name=WORD, by=by),
+                 "lead", Action.CREATED, "interventiontype", False),
+    "partner": (
+        lambda c, r, by: projects.add_partner(
+            c.project, projects.new_organisation(name=WORD, by=by), starts_on=today(), by=by
+        ),
+        "lead", Action.CREATED, "partnership", False,
+    ),
+    "proposal": (
+        lambda c, r, by: projects.propose_membership(user=c.stranger, role=Role.EVALUATOR, starts_on=today(), by=by),
+        "administrator", Action.CREATED, "membership", False,
+    ),
+    "approval": (lambda c, r, by: projects.approve_membership(r.project_role, by=by),
+                 "lead", Action.CHANGED, "membership", False),
+    "refusal": (lambda c, r, by: projects.decline_membership(r.project_role, by=by),
+                "lead", Action.CHANGED, "membership", False),
+    "end of membership": (
+        lambda c, r, by: projects.end_membership(r.running, ends_on=today() + dt.timedelta(days=1), by=by),
+        "lead", Action.ENDED, "membership", False,
+    ),
+    "invitation": (lambda c, r, by: accounts.invite(email="hverdagen@example.org", name=WORD, by=by),
+                   "administrator", Action.CREATED, "invitation", False),
+    "closing": (lambda c, r, by: accounts.close_account(c.stranger, by=by),
+                "administrator", Action.ENDED, "user", False),
+    "reopening": (lambda c, r, by: accounts.reopen_account(r.closed, by=by),
+                  "administrator", Action.CHANGED, "user", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_service_leaves_its_event(cast, rows, name):
+    call, who, action, kind, concerns_the_citizen = CALLS[name]
+    user = getattr(cast, who)
+    before = AuditEvent.objects.count()
+    call(cast, rows, user)
+    events = list(AuditEvent.objects.order_by("pk")[before:])
+    assert {event.actor_id for event in events} == {user.pk}
+    event = next(event for event in events if (event.action, event.subject_type) == (action, kind))
+    assert event.subject_ids
+    assert (event.client_ids == [rows.client.pk]) is concerns_the_citizen
+    if concerns_the_citizen:
+        assert event.project_id == cast.project.pk
+    assert WORD.lower() not in str(AuditEvent.objects.order_by("pk")[before:].values()).lower()
+
+
+@pytest.mark.parametrize("name", ["end enrolment", "intervention", "goal", "proposal", "closing"])
+def test_what_is_rolled_back_leaves_no_event(cast, rows, name, monkeypatch):
+    """The event is written in the change's own transaction: a failing log takes the change back with it."""
+    call, who, *_rest = CALLS[name]
+    before = AuditEvent.objects.count()
+    real = AuditEvent.objects.create
+
+    def fail(**facts):
+        real(**facts)
+        raise RuntimeError("no room in the log")
+
+    monkeypatch.setattr(type(AuditEvent.objects), "create", lambda self, **facts: fail(**facts))
+    with pytest.raises(RuntimeError):
+        call(cast, rows, getattr(cast, who))
+    assert AuditEvent.objects.count() == before
+
+
+def test_every_public_service_that_takes_by_records_or_calls_one_that_does():
+    silent = []
+    for path in settings.BASE_DIR.glob("*/services.py"):
+        if path.parent.name == "audit":
+            continue
+        functions = {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+        for name, node in functions.items():
+            takes_by = "by" in {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+            passes_on = any(
+                isinstance(part, ast.Call)
+                and (getattr(part.func, "id", "") == "record" or any(key.arg == "by" for key in part.keywords))
+                for part in ast.walk(node)
+            )
+            calls_own = any(
+                isinstance(part, ast.Name) and part.id.startswith("_") and part.id in functions
+                for part in ast.walk(node)
+            )
+            if takes_by and not name.startswith("_") and not passes_on and not calls_own:
+                silent.append(f"{path.parent.name}.{name}")
+    assert silent == []

@@ -1,0 +1,148 @@
+"""Marked words planted in every text about a citizen turn up nowhere for those who may not see that citizen."""
+
+import io
+import logging
+from urllib.parse import quote
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils.timezone import localdate
+from pypdf import PdfReader
+
+from audit.models import AuditEvent
+from clients.guard import GuardedCharField, GuardedTextField
+from clients.models import Client, ClientReference
+from clients.services import set_reference
+from cti.models import Course, PlannedActivity
+from interventions.models import Intervention, Session
+from interventions.services import log_intervention
+from tests.routes import ROUTES
+from tests.rows import make_rows
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MARK = "ZQX"
+
+# Every guarded text of the data model: what is planted in it, or why it is not about one citizen.
+PLANTED = {
+    ("clientreference", "reference"): "ZQXREFERENCE",
+    ("clientreference", "alias"): "ZQXALIAS",
+    ("intervention", "provider_text"): "ZQXPROVIDER",
+    ("session", "note"): "ZQXNOTE",
+    ("course", "own_words"): "ZQXWORDS",
+    ("plannedactivity", "activity"): "ZQXACTIVITY",
+    ("plannedactivity", "provider_text"): "ZQXHELPER",
+}
+OF_THE_PROJECT = {("referralsource", "name"), ("interventiontype", "name")}  # rows of the project's own figures
+CODE = "ZQX-CODE-Z"
+EVERY_MARK = {CODE, *PLANTED.values()}
+UNSEEING = ["other_caseworker", "lead", "evaluator", "administrator", "officer", "stranger", "outsider"]
+
+
+@pytest.fixture
+def rows(cast, settings, tmp_path):
+    settings.IMPORT_DIR = tmp_path
+    set_reference(cast.client, cast.municipality, reference="R1", alias="A1", by=cast.coordinator)
+    rows = make_rows(cast)
+    Client.objects.filter(pk=cast.client.pk).update(code=CODE)
+    rows.client.code = cast.client.code = CODE
+    ClientReference.objects.update(reference="ZQXREFERENCE", alias="ZQXALIAS")
+    other = log_intervention(
+        client=cast.client, type=rows.intervention.type, starts_on=localdate(), provider_text="x",
+        logged_for=cast.municipality, by=cast.coordinator,
+    )  # fmt: skip
+    Intervention.objects.filter(pk=other.pk).update(provider_text="ZQXPROVIDER")
+    Session.objects.update(note="ZQXNOTE")
+    Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
+    PlannedActivity.objects.update(activity="ZQXACTIVITY", provider_text="ZQXHELPER")
+    return rows
+
+
+def test_every_text_about_a_citizen_is_planted():
+    guarded = {
+        (model._meta.model_name, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, GuardedCharField | GuardedTextField)
+    }
+    assert guarded == set(PLANTED) | OF_THE_PROJECT
+
+
+def addresses(rows, cast):
+    """Every address that answers GET, and the lists once more as a curious person would filter them."""
+    for name, access in ROUTES.items():
+        if access.get != 405 and name != "account_logout":
+            yield reverse(name, kwargs=access.kwargs(rows))
+    for words in (CODE, "ZQXALIAS", "ZQXREFERENCE"):
+        yield f"/p/AAR/citizens/?q={words}"
+        yield f"/people/?q={words}"
+    yield f"/p/AAR/figures/?as_of={localdate().isoformat()}"
+    yield f"/log/?project={cast.project.pk}"
+    yield f"/log/?person={cast.coordinator.pk}&action=created"
+
+
+def text_of(response):
+    """What a reader finds in a response: its text, a PDF's text and title, its headers."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    parts = [str(response.headers)]
+    if body.startswith(b"%PDF"):
+        reader = PdfReader(io.BytesIO(body))
+        parts += [str(reader.metadata), *(page.extract_text() for page in reader.pages)]
+    else:
+        parts.append(body.decode())
+    return "\n".join(parts)
+
+
+def crawl(user, rows, cast):
+    """The marks that `user` meets, by address. What an address or a search field itself says is no news."""
+    browser = Browser()
+    if user is not None:
+        browser.force_login(user, backend=BACKEND)
+    met = {}
+    for address in addresses(rows, cast):
+        response = browser.get(address)
+        text = text_of(response)
+        text = text.replace(address, "").replace(quote(address), "")  # the latter where it leads to sign in
+        if "q=" in address:
+            text = text.replace(f'value="{address.split("q=")[1]}"', "").replace(f"“{address.split('q=')[1]}”", "")
+        if marks := {mark for mark in EVERY_MARK if mark in text}:
+            met[address] = marks
+    return met
+
+
+def test_the_coordinator_meets_every_mark(cast, rows):
+    """Or the test below would prove nothing."""
+    assert set().union(*crawl(cast.coordinator, rows, cast).values()) == EVERY_MARK
+
+
+@pytest.mark.parametrize("who", [*UNSEEING, None])
+def test_nobody_else_meets_one(cast, rows, who, caplog):
+    caplog.set_level(logging.INFO)
+    assert crawl(who and getattr(cast, who), rows, cast) == {}
+    # A 404 is logged by its address, which the person has typed; nothing else may name a citizen.
+    assert [
+        record for record in caplog.records if MARK in record.getMessage() and record.name != "django.request"
+    ] == []
+
+
+def test_a_partner_who_sees_the_citizen_does_not_meet_another_organisation_s_own_words(cast, rows):
+    met = set().union(*crawl(cast.caseworker, rows, cast).values())
+    assert CODE in met
+    assert not met & {"ZQXREFERENCE", "ZQXALIAS", "ZQXNOTE"}
+
+
+def test_a_withdrawn_consent_takes_every_mark_away(cast, rows):
+    from clients.services import withdraw_consent
+
+    withdraw_consent(rows.consent, by=cast.coordinator)
+    assert crawl(cast.caseworker, rows, cast) == {}
+
+
+def test_no_mail_and_no_event_holds_one(cast, rows):
+    for user in (cast.coordinator, cast.caseworker, cast.administrator, cast.lead):
+        crawl(user, rows, cast)
+    assert all(MARK not in f"{message.subject} {message.body}" for message in mail.outbox)
+    kept = [event for event in AuditEvent.objects.values() if MARK in str(event)]
+    assert kept == []
