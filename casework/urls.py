@@ -13,7 +13,7 @@ app_name = "casework"
 
 urlpatterns = [
     path("citizens/", CitizensView.as_view(), name="citizens"),
-    path("citizens/register/", RegisterView.as_view(), name="register"),
+    path("register/", RegisterView.as_view(), name="register"),
     path("citizens/<str:code>/", CitizenView.as_view(), name="citizen"),
     path("citizens/<str:code>/registered/", RegisteredView.as_view(), name="registered"),
     path("citizens/<str:code>/facts/", FactsView.as_view(), name="facts"),

@@ -5,6 +5,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -96,8 +97,21 @@ def _is_time_span(digits: str) -> bool:
 
 def refuse_identifiers(text: str) -> None:
     """Raises ValidationError naming the kinds found, one message a kind, without repeating the text."""
+    _refuse(find_identifiers(text))
+
+
+# An organisation's own reference may well be eight digits; what it may not be is somebody's CPR number or e-mail.
+REFUSED_AS_REFERENCE = frozenset({Identifier.CPR, Identifier.EMAIL})
+
+
+def refuse_identifying_reference(reference: str) -> None:
+    """As `refuse_identifiers`, for a reference from another system."""
+    _refuse(kind for kind in find_identifiers(reference) if kind in REFUSED_AS_REFERENCE)
+
+
+def _refuse(kinds: Iterable[Identifier]) -> None:
     message = _("This looks like %(kind)s. Leave it out: texts about a citizen hold nothing that identifies anybody.")
-    errors = [ValidationError(message, code=kind, params={"kind": kind.label}) for kind in find_identifiers(text)]
+    errors = [ValidationError(message, code=kind, params={"kind": kind.label}) for kind in kinds]
     if errors:
         raise ValidationError(errors)
 
@@ -112,3 +126,9 @@ class GuardedCharField(models.CharField):
     """A short text about a citizen; refused whole when it holds something that identifies a person."""
 
     default_validators = [refuse_identifiers]
+
+
+class GuardedReferenceField(models.CharField):
+    """An organisation's own reference for a citizen; refused when it is a CPR number or an e-mail address."""
+
+    default_validators = [refuse_identifying_reference]

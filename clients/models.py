@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients.guard import GuardedCharField
+from clients.guard import GuardedCharField, GuardedReferenceField
 from clients.querysets import ClientLinkQuerySet, ClientQuerySet, OfClientQuerySet
 from projects.base import ServiceModel
 from projects.models import Organisation, Project, ends_not_before_start
@@ -78,7 +78,7 @@ class ClientReference(models.Model):
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")
     client = models.ForeignKey(Client, models.CASCADE, related_name="references")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    reference = GuardedCharField(_("own reference"), max_length=60, blank=True)
+    reference = GuardedReferenceField(_("own reference"), max_length=60, blank=True)
     alias = GuardedCharField(_("own alias"), max_length=60, blank=True)
 
     class Meta:

@@ -5,25 +5,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
-from projects.access import Permission, roles_with
+from projects.access import CITIZEN_PERMISSIONS, Permission, roles_with
 from projects.models import Membership
 
 if TYPE_CHECKING:
     from clients.models import Client, ClientLink  # noqa: F401
     from projects.models import Project
-
-
-# What a person may be allowed to do with one citizen; a project's other permissions reach no citizen.
-ABOUT_ONE_CITIZEN = (
-    Permission.CLIENT_VIEW,
-    Permission.CLIENT_REGISTER,
-    Permission.CLIENT_ENROL,
-    Permission.CONSENT_RECORD,
-    Permission.INTERVENTION_LOG,
-    Permission.COURSE_START,
-    Permission.COURSE_RUN,
-    Permission.WELLBEING_RECORD,
-)
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -43,7 +30,12 @@ class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
         return self.filter(Q(closes_on=None) | Q(closes_on__gt=day), opens_on__lte=day)
 
     def reaching(self, user: Any, permission: Permission) -> "ClientLinkQuerySet":
-        """Live links to the organisations for which `user` holds `permission` in the link's own project."""
+        """Live links to the organisations for which `user` holds `permission` in the link's own project.
+
+        Raises TypeError for a permission that reaches no citizen: a lead's right to figures opens nobody.
+        """
+        if permission not in CITIZEN_PERMISSIONS:
+            raise TypeError(f"{permission} reaches no citizen.")
         memberships = Membership.objects.valid_on(localdate()).filter(
             user_id=user.pk,
             role__in=roles_with(permission),
@@ -90,7 +82,7 @@ def permissions_for(user: Any, client: "Client") -> dict[str, bool]:
 
     reached = {
         permission.value: Exists(ClientLink.objects.reaching(user, permission).filter(client=OuterRef("pk")))
-        for permission in ABOUT_ONE_CITIZEN
+        for permission in CITIZEN_PERMISSIONS
     }
     found = Client.objects.filter(pk=client.pk).values(**reached).get()
     return {name: bool(value) for name, value in found.items()}

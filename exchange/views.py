@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.forms import WorkbookForm
-from exchange.workbook import Plan, import_workbook, may_import, plan, record_preview, uploads
+from exchange.workbook import Plan, import_workbook, plan, record_preview, uploads
 from exchange.workbook.layout import SHEETS
 from exchange.workbook.wording import counted
-from projects.access import AccessView, Permission
+from projects.access import AccessView, Permission, may_import
 
 SHOWN_ISSUES = 200
 

@@ -161,6 +161,9 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["exitcase.formats"]
 
+# Workbooks wait here between preview and import; a coordinator's own folder, emptied by the hour.
+IMPORT_DIR = BASE_DIR / "var" / "imports"
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -98,6 +98,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DATA_PROTECTION_OFFICER: frozenset({Permission.AUDIT_VIEW}),
 }
 
+# What somebody may be allowed to do with one citizen; every other permission reaches none.
+CITIZEN_PERMISSIONS = frozenset(
+    {
+        Permission.CLIENT_VIEW,
+        Permission.CLIENT_REGISTER,
+        Permission.CLIENT_ENROL,
+        Permission.CONSENT_RECORD,
+        Permission.INTERVENTION_LOG,
+        Permission.COURSE_START,
+        Permission.COURSE_RUN,
+        Permission.WELLBEING_RECORD,
+    }
+)
+
 # Roles that serve the whole installation: their memberships name neither project nor organisation.
 INSTALLATION_ROLES = frozenset({Role.EVALUATOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
 
@@ -137,6 +151,20 @@ def has_permission(user: Any, permission: Permission, project: "Project | None" 
         and (membership.project_id is None or project is None or membership.project_id == project.pk)
         for membership in held
     )
+
+
+def may_import(user: Any, project: "Project") -> bool:
+    """Whether `user` may take workbooks over today: a coordinator of the project's host organisation, to which
+    the intake of every imported citizen belongs."""
+    roles = roles_with(Permission.REGISTRATIONS_IMPORT)
+    return project.partnerships.filter(
+        is_host=True,
+        organisation__in=[
+            membership.organisation_id
+            for membership in memberships_today(user)
+            if membership.project_id == project.pk and membership.role in roles
+        ],
+    ).exists()
 
 
 def memberships_today(user: "User") -> "list[Membership]":

@@ -70,9 +70,12 @@ CITIZEN_INTAKE = group(  # another organisation's WHO-5: the citizen's consent t
 
 @dataclass(frozen=True)
 class Access:
-    """`get` and `post` are the statuses of those who may; `anonymous` those of the signed-out (GET, POST)."""
+    """`get` and `post` are the statuses of those who may; `anonymous` those of the signed-out (GET, POST).
 
-    who: dict[str, int]
+    Where the two methods refuse differently, a person's outcome is a pair.
+    """
+
+    who: dict[str, Any]
     get: int
     post: int
     kwargs: Callable[[Any], dict[str, Any]] = lambda rows: {}
@@ -164,8 +167,8 @@ ROUTES = {
     "cti:new_activity": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk", number="1")),
     "cti:activity": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk", activity="activity.pk")),
     "wellbeing:new": Access(CITIZEN_WORKER, 200, 422, citizen()),
-    "wellbeing:answer": Access(CITIZEN_INTAKE, 200, 405, citizen(pk="answer.pk")),
-    "wellbeing:correct": Access(CITIZEN_INTAKE, 200, 302, citizen(pk="answer.pk")),
+    "wellbeing:answer": Access({**CITIZEN_INTAKE, "caseworker": (404, 405)}, 200, 405, citizen(pk="answer.pk")),
+    "wellbeing:correct": Access(CITIZEN_INTAKE, 200, 422, citizen(pk="answer.pk")),
     "reports:figures": Access(PROJECT_FIGURES, 200, 405, project()),
     "reports:pdf": Access(PROJECT_LEAD, 200, 405, project()),
     "exchange:import": Access(PROJECT_COORDINATOR, 200, 422, project()),

@@ -63,7 +63,7 @@ def make_rows(cast) -> Rows:
         consent=cast.client.consents.get(),
         intervention=intervention,
         course=course,
-        activity=plan_activity(course.phases.first(), area="economy", activity="Læg et budget", by=by),
+        activity=plan_activity(course.phases.get(number=1), area="economy", activity="Læg et budget", by=by),
         answer=record_answer(
             cast.client, answered_on=today, items=[1, 2, 3, 4, 5], recorded_for=cast.municipality, by=by
         ),

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
-from clients.guard import GuardedCharField, GuardedTextField
+from clients.guard import GuardedCharField, GuardedReferenceField, GuardedTextField
 from clients.models import Client, ClientReference
 from clients.services import set_reference
 from cti.models import Course, PlannedActivity
@@ -65,7 +65,7 @@ def test_every_text_about_a_citizen_is_planted():
         (model._meta.model_name, field.name)
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if isinstance(field, GuardedCharField | GuardedTextField)
+        if isinstance(field, GuardedCharField | GuardedTextField | GuardedReferenceField)
     }
     assert guarded == set(PLANTED) | OF_THE_PROJECT
 

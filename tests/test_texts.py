@@ -42,12 +42,12 @@ def test_every_text_is_collected(collected):
 
 
 def test_nothing_is_untranslated_or_guessed():
-    assert entries(CATALOGUE, "--untranslated") == ""
-    assert entries(CATALOGUE, "--only-fuzzy") == ""
+    assert re.findall(r'^msgid ".+"', entries(CATALOGUE, "--untranslated"), re.MULTILINE) == []
+    assert re.findall(r'^msgid ".+"', entries(CATALOGUE, "--only-fuzzy"), re.MULTILINE) == []
 
 
 def test_nothing_obsolete_is_kept():
-    assert entries(CATALOGUE, "--only-obsolete") == ""
+    assert "#~" not in CATALOGUE.read_text()
 
 
 def test_the_citizen_is_called_citizen():

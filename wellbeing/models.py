@@ -30,8 +30,8 @@ class WellbeingResponse(models.Model):
     score = models.PositiveSmallIntegerField(null=True, editable=False)
     wave = models.PositiveSmallIntegerField(null=True, editable=False)  # null: not counted
     superseded_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    recorded_for = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_for = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     is_imported = models.BooleanField(default=False, editable=False)
 

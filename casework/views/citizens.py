@@ -11,7 +11,7 @@ from audit.models import Action
 from audit.services import record
 from casework.querysets import NEWEST, found_by, listed_citizens, ordered_by, with_status
 from clients.guard import refuse_identifiers
-from projects.access import AccessView, Permission
+from projects.access import AccessView, Permission, may_import
 
 PAGE_SIZE = 25
 LONGEST_SEARCH = 60
@@ -62,7 +62,10 @@ class CitizensView(AccessView):
         return bool(htmx) and not htmx.history_restore_request
 
     def _page(self, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        template = "casework/citizens_list.html" if self._wants_list() else "casework/citizens.html"
+        if self._wants_list():
+            template = "casework/citizens_list.html"
+        else:
+            template, context["may_import"] = "casework/citizens.html", may_import(self.user, self.project)
         chosen = {"status": self.request.GET.get("status", ""), "sort": self.request.GET.get("sort", NEWEST)}
         context |= chosen | {"phases": self.project.rules.phases, "today": localdate()}
         response = render(self.request, template, context, status=status)

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             name='ClientReference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', clients.guard.GuardedCharField(blank=True, max_length=60, verbose_name='own reference')),
+                ('reference', clients.guard.GuardedReferenceField(blank=True, max_length=60, verbose_name='own reference')),
                 ('alias', clients.guard.GuardedCharField(blank=True, max_length=60, verbose_name='own alias')),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='clients.client')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.organisation')),

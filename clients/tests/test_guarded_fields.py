@@ -5,7 +5,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from clients.guard import GuardedCharField, GuardedTextField
+from clients.guard import REFUSED_AS_REFERENCE, GuardedCharField, GuardedReferenceField, GuardedTextField
+from clients.models import ClientReference
 from clients.services import set_reference
 
 IDENTIFYING = {"cpr": "010180-1234", "phone": "22 33 44 55", "email": "x@example.org", "address": "Nørregade 12"}
@@ -43,6 +44,19 @@ def test_every_guarded_field_refuses_what_identifies(model, name, kind):
     assert IDENTIFYING[kind] not in str(error)
 
 
+@pytest.mark.parametrize("kind", IDENTIFYING)
+def test_a_reference_may_be_eight_digits_but_nobodys_number_or_address(kind):
+    text = IDENTIFYING[kind]
+    own = ClientReference(reference=text)
+    others = [field.name for field in ClientReference._meta.fields if field.name != "reference"]
+    if kind in REFUSED_AS_REFERENCE:
+        with pytest.raises(ValidationError):
+            own.clean_fields(exclude=others)
+    else:
+        own.clean_fields(exclude=others)
+        assert own.reference == text
+
+
 def test_every_free_text_about_a_citizen_is_guarded():
     unguarded = {
         (model._meta.app_label, model._meta.model_name, field.name)
@@ -50,7 +64,7 @@ def test_every_free_text_about_a_citizen_is_guarded():
         if model._meta.app_label not in ELSEWHERE
         for field in model._meta.fields
         if isinstance(field, models.CharField | models.TextField)
-        and not isinstance(field, GuardedCharField | GuardedTextField)
+        and not isinstance(field, GuardedCharField | GuardedTextField | GuardedReferenceField)
         and not field.choices
     }
     assert unguarded == PLAIN

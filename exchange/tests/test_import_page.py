@@ -10,8 +10,8 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from clients.models import Client
 from exchange import views
-from exchange.workbook import import_workbook, may_import, uploads
-from projects.access import Role
+from exchange.workbook import import_workbook, uploads
+from projects.access import Role, may_import
 from projects.services import grant_by_command
 from tests.workbooks import citizen, intervention, saved, sheets
 

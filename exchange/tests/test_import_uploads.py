@@ -83,8 +83,3 @@ def test_only_old_files_are_removed(cast, age, stays):
 def test_nothing_kept_is_nothing_to_remove(import_dir):
     uploads.remove_old()
     assert not import_dir.exists()
-
-
-def test_without_the_setting_files_are_kept_under_var(settings):
-    del settings.IMPORT_DIR
-    assert uploads._root() == settings.BASE_DIR / "var" / "imports"

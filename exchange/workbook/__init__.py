@@ -1,5 +1,5 @@
 """Taking over from Excel: the registration workbook of figures.md, read, checked, compared and written."""
 
-from exchange.workbook.planning import Plan, apply, host_of, import_workbook, may_import, plan, record_preview
+from exchange.workbook.planning import Plan, apply, host_of, import_workbook, plan, record_preview
 
-__all__ = ["Plan", "apply", "host_of", "import_workbook", "may_import", "plan", "record_preview"]
+__all__ = ["Plan", "apply", "host_of", "import_workbook", "plan", "record_preview"]

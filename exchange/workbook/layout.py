@@ -6,7 +6,7 @@ Sheet names, headings and values are Danish in every language: they are the file
 from dataclasses import dataclass
 from typing import Any
 
-from clients.guard import Identifier
+from clients.guard import REFUSED_AS_REFERENCE
 from clients.models import Gender, Goal
 from cti.models import EndReason
 from exchange.workbook import cells
@@ -53,7 +53,7 @@ class Sheet:
 
 
 # An id of eight digits is a plain number in an own list, not somebody's telephone.
-REFERENCE = Column(ID, "reference", cells.text(60, refused={Identifier.CPR, Identifier.EMAIL}), is_required=True)
+REFERENCE = Column(ID, "reference", cells.text(60, refused=REFUSED_AS_REFERENCE), is_required=True)
 START = Column("Startdato", "starts_on", cells.day, is_required=True)
 END = Column("Slutdato", "ends_on", cells.day)
 

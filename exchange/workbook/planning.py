@@ -20,7 +20,6 @@ from exchange.workbook.layout import SHEET_NAMES
 from exchange.workbook.reading import UnreadableWorkbookError, WorkbookFile, read_workbook
 from exchange.workbook.writing import write_changes
 from interventions.models import InterventionType
-from projects.access import Permission, memberships_today, roles_with
 from projects.models import Organisation, Project
 
 
@@ -63,19 +62,6 @@ class Plan:
 def host_of(project: Project) -> Organisation:
     """The municipality's own organisation: imported citizens get its intake link and its references."""
     return project.partnerships.select_related("organisation").get(is_host=True).organisation
-
-
-def may_import(user: Any, project: Project) -> bool:
-    """Whether `user` may take workbooks over today: a coordinator of the project's host organisation."""
-    roles = roles_with(Permission.REGISTRATIONS_IMPORT)
-    return project.partnerships.filter(
-        is_host=True,
-        organisation__in=[
-            membership.organisation_id
-            for membership in memberships_today(user)
-            if membership.project_id == project.pk and membership.role in roles
-        ],
-    ).exists()
 
 
 def plan(project: Project, file: WorkbookFile) -> Plan:

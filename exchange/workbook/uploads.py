@@ -68,7 +68,7 @@ def kept_files() -> Iterator[Path]:
 
 
 def _root() -> Path:
-    return Path(getattr(settings, "IMPORT_DIR", settings.BASE_DIR / "var" / "imports"))
+    return Path(settings.IMPORT_DIR)
 
 
 def _folder(user: Any) -> Path:

@@ -3,7 +3,7 @@ import datetime as dt
 import re
 
 import pytest
-from django.utils.translation import gettext, override, pgettext
+from django.utils.translation import gettext, ngettext, override, pgettext
 
 from documents.charts import NARROW, WIDE, score_thresholds
 from documents.renderers.html import render_html
@@ -188,7 +188,9 @@ def test_a_hidden_cell_has_no_bar_and_no_share(full):
 
 
 def test_sentences_tell_the_main_figures(full):
-    assert gettext("The project has registered %(count)s citizens.") % {"count": 30} in sentences(full, "citizens")
+    one, many = "The project has registered %(count)s citizen.", "The project has registered %(count)s citizens."
+    registered = ngettext(one, many, 30)
+    assert registered % {"count": 30} in sentences(full, "citizens")
     assert "Rådgivning og vejledning (20 " in sentences(full, "interventions")
     assert "Jobcenter (20 " in sentences(full, "referrals")
 

@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
                 ('is_imported', models.BooleanField(default=False, editable=False)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wellbeing_responses', to='clients.client')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wellbeing_responses', to='projects.project')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.organisation')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.organisation')),
                 ('superseded_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='wellbeing.wellbeingresponse')),
             ],
             options={
