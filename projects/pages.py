@@ -17,9 +17,10 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        optional = gettext("(optional)")  # its own line: gettext's tools find no text within an f-string
         for field in self.fields.values():
             if not field.required and not isinstance(field.widget, forms.CheckboxInput | forms.HiddenInput):
-                field.label = f"{field.label} {gettext('(optional)')}"
+                field.label = f"{field.label} {optional}"
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 

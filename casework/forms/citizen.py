@@ -70,9 +70,7 @@ class ReferenceForm(PageForm):
     alias = fields.guarded_text(
         _("Own alias"), 60, _("What you call the citizen, never a name. Only your organisation sees it.")
     )
-    reference = fields.guarded_text(
-        _("Own reference"), 60, _("A number from your own system. Only your organisation sees it.")
-    )
+    reference = fields.own_reference()
 
 
 class OnwardForm(PageForm):

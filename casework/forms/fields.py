@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clients.guard import refuse_identifiers
+from clients.guard import refuse_identifiers, refuse_identifying_reference
 from clients.models import Client, Gender, Goal, ReferralSource
 from projects.models import Project
 
@@ -21,12 +21,18 @@ def today() -> dt.date:
     return localdate()
 
 
-def guarded_text(label: Any, max_length: int, help_text: Any = "") -> forms.CharField:
+def guarded_text(label: Any, max_length: int, help_text: Any = "", guard: Any = refuse_identifiers) -> forms.CharField:
     """A short text about a citizen, refused at its field where it identifies anybody."""
     return forms.CharField(
-        label=label, max_length=max_length, required=False, help_text=help_text, validators=[refuse_identifiers],
+        label=label, max_length=max_length, required=False, help_text=help_text, validators=[guard],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
+
+
+def own_reference() -> forms.CharField:
+    """The organisation's own reference, which may be a number of eight digits."""
+    help_text = _("A number from your own system. Only your organisation sees it.")
+    return guarded_text(_("Own reference"), 60, help_text, refuse_identifying_reference)
 
 
 def birth_year_field() -> forms.IntegerField:

@@ -23,9 +23,7 @@ class RegistrationForm(PageForm):
     alias = fields.guarded_text(
         _("Own alias"), 60, _("What you call the citizen, never a name. Only your organisation sees it.")
     )
-    reference = fields.guarded_text(
-        _("Own reference"), 60, _("A number from your own system. Only your organisation sees it.")
-    )
+    reference = fields.own_reference()
     next_appointment_on = forms.DateField(label=_("Next appointment"), required=False)
     next_appointment_place = fields.place_field()
     partners = forms.ModelMultipleChoiceField(

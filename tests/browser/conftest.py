@@ -1,12 +1,18 @@
-"""Chromium against a live server: every page styled, axe clean, wide and narrow."""
+"""Chromium against a live server: every page styled, axe clean, wide and narrow, light and dark."""
 
+import importlib
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.test import Client, override_settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from conftest import PASSWORD
+from projects.models import Municipality
 
 CHROMIUM = [
     "--no-sandbox",
@@ -19,6 +25,19 @@ CHROMIUM = [
 ]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+AXE = Axe()
+AXE_AGAIN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+# Bootstrap's colour and one of ours: a page without either sheet is unstyled, and axe would find it fine.
+STYLES = "['--bs-blue', '--petrol'].map(name => getComputedStyle(document.documentElement).getPropertyValue(name))"
+EMPTY_SHEETS = "[...document.styleSheets].filter(sheet => sheet.cssRules.length === 0).map(sheet => sheet.href)"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FOCUS_IS_VISIBLE = """() => {
+    const style = getComputedStyle(document.activeElement), place = document.activeElement.getBoundingClientRect();
+    const isMarked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        || style.boxShadow !== "none";
+    return isMarked && place.width > 0 && place.right > 0 && place.bottom > 0 && place.top < innerHeight;
+}"""
 
 
 def pytest_collection_modifyitems(items):
@@ -34,18 +53,20 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def browser_context_args():
-    return {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": WIDE}
+    """Without motion, or axe would measure colours halfway between two."""
+    return {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": WIDE, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_root(tmp_path_factory):
+    """The live server warns of a missing folder before any test's own settings hold."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _national_data(transactional_db):
     """What migrations load is gone after the flush of an earlier test; load it again."""
-    import importlib
-
-    from django.apps import apps
-
-    from projects.models import Municipality
-
     if not Municipality.objects.exists():
         for module in (
             "projects.migrations.0002_municipalities_and_programmes",
@@ -54,36 +75,50 @@ def _national_data(transactional_db):
             importlib.import_module(module).load(apps, None)
 
 
-@pytest.fixture
-def failures(page):
-    """Whatever the console says is wrong, and every request that leaves the server; must stay empty."""
-    heard = []
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", lambda request: None if _is_own(request.url) else heard.append(request.url))
-    return heard
-
-
-def _is_own(url):
-    return re.match(r"(https?://(localhost|127\.0\.0\.1|\[::1\]):|data:|blob:|about:)", url) is not None
-
-
 class Person:
-    """Somebody at a browser."""
+    """Somebody at a browser. Fields are named by the beginning of their label."""
 
-    def __init__(self, page, live_server, failures):
-        self.page, self.server, self.failures = page, live_server, failures
+    def __init__(self, page, live_server):
+        self.page, self.server, self.failures = page, live_server, []
+        page.set_default_timeout(8000)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+        page.on("request", self._watch)
+        page.on("response", self._check)
 
-    def sign_in(self, user):
+    def _hear(self, message):
+        """An error of the console; that a page itself is answered 4xx is no error, and its parts are watched below."""
+        if message.type == "error" and "status of 4" not in message.text:
+            self.failures.append(message.text)
+
+    def _watch(self, request):
+        if not re.match(rf"({re.escape(self.server.url)}/|data:|blob:|about:)", request.url):
+            self.failures.append(f"foreign request: {request.url}")
+
+    def _check(self, response):
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.failures.append(f"{response.status}: {response.url}")
+
+    def sign_in(self, user, password=PASSWORD):
         self.page.context.clear_cookies()
         self.open(reverse("account_login"))
-        self.page.get_by_label(re.compile("^E-mail")).fill(user.email)
-        self.page.get_by_label(re.compile("^Adgangskode")).fill(PASSWORD)
-        self.page.get_by_role("button", name="Log ind", exact=True).click()
+        return self.give_sign_in(user.email, password)
+
+    def give_sign_in(self, email, password):
+        return self.fill({"E-mail": email, "Adgangskode": password}).press("Log ind")
+
+    def enter(self, user):
+        """Be signed in, without the page for it."""
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        name = django_settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.server.url}
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies([cookie])
         return self
 
     def open(self, path):
-        self.page.goto(self.server.url + path)
+        self.answer = self.page.goto(self.server.url + path)
         return self
 
     def press(self, name):
@@ -94,24 +129,88 @@ class Person:
         self.page.get_by_role("link", name=name, exact=True).first.click()
         return self
 
-    def looks_right(self):
-        """The page is styled, speaks Danish, fits its width, has no axe violation and no error in the console."""
-        page = self.page
-        assert page.evaluate("getComputedStyle(document.querySelector('.btn, a')).fontFamily").startswith("system-ui")
-        assert page.locator("html").get_attribute("lang") == "da"
-        assert page.locator("h1").count() == 1
-        for size in (WIDE, NARROW):
-            page.set_viewport_size(size)
-            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert overflow <= 0, f"{page.url} is {overflow} px too wide at {size['width']} px"
-            result = Axe().run(page)
-            assert result.violations_count == 0, result.generate_report()
-        page.set_viewport_size(WIDE)
-        real = [text for text in self.failures if "status of 4" not in text]
-        assert real == []
+    def fill(self, words):
+        for label, value in words.items():
+            self._field(label).fill(str(value))
         return self
+
+    def choose(self, label, option):
+        self._field(label).select_option(label=option)
+        return self
+
+    def tick(self, *labels):
+        """Radio buttons and check boxes, each by its whole label."""
+        for label in labels:
+            self.page.get_by_label(label, exact=True).check()
+        return self
+
+    def tick_in(self, group, label):
+        """One choice of the group of choices whose name begins so."""
+        self.page.get_by_role("group", name=re.compile("^" + re.escape(group))).get_by_label(label, exact=True).check()
+        return self
+
+    def _field(self, label):
+        return self.page.get_by_label(re.compile("^" + re.escape(label))).first
+
+    def sees(self, *texts):
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(text)
+        return self
+
+    def does_not_see(self, *texts):
+        for text in texts:
+            expect(self.page.locator("body")).not_to_contain_text(text)
+        return self
+
+    def is_at(self, path):
+        """On the page `path`, at whatever place of it."""
+        expect(self.page).to_have_url(re.compile("^" + re.escape(self.server.url + path) + "($|#)"))
+        return self
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def menu(self):
+        return self.page.locator("nav.navigation a").all_inner_texts()
+
+    def looks_right(self):
+        """The page is styled, speaks Danish, fits its width, has no axe violation and no error in the console.
+
+        axe looks at both widths in light colours and at the wide page in dark ones.
+        """
+        page = self.page
+        assert all(page.evaluate(STYLES)), page.url
+        assert page.evaluate(EMPTY_SHEETS) == []
+        assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("system-ui")
+        assert page.locator("html").get_attribute("lang") == "da"
+        assert page.locator("h1").count() == 1, page.url
+        self._fits("light", WIDE)
+        self._fits("light", NARROW)
+        self._fits("dark", WIDE)
+        page.emulate_media(color_scheme="light")
+        assert self.failures == []
+        return self
+
+    def _fits(self, scheme, size):
+        page, where = self.page, f"{self.page.url}, {scheme}, {size['width']} px"
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        assert page.evaluate(OVERFLOW) <= 0, f"{where} is too wide"
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.axe_script)
+        found = [(rule["id"], node["html"], node["failureSummary"]) for rule in page.evaluate(AXE_AGAIN)
+                 for node in rule["nodes"]]  # fmt: skip
+        assert found == [], where
 
 
 @pytest.fixture
-def person(page, live_server, failures):
-    return Person(page, live_server, failures)
+def person(page, live_server):
+    return Person(page, live_server)
+
+
+@pytest.fixture
+def another(new_context, live_server, person):
+    """A second window of the same browser: its session is the first one's."""
+    return Person(person.page.context.new_page(), live_server)
