@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.demonstration import is_published
+
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
     """Nobody signs up: an account begins with an administrator's invitation."""
@@ -22,6 +24,11 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A demonstration's published logins open nothing in production, though its database may hold them."""
+        user = super().authenticate(request, **credentials)
+        return None if settings.PRODUCTION and user is not None and is_published(user.email) else user
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Built from the installation's own address, never from what a request says of its host."""

@@ -23,3 +23,7 @@ DEMO_LOGINS = [
     DemoLogin("administrator", "administrator2@demo.example", "Anden Administrator Demo"),
     DemoLogin("data_protection_officer", "databeskyttelse@demo.example", "Databeskyttelse Demo"),
 ]
+
+
+def is_published(email: str) -> bool:
+    return email.lower() in {login.email for login in DEMO_LOGINS}

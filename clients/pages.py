@@ -2,13 +2,15 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from audit.models import Action
+from audit.services import record
 from clients.models import Client
 from clients.querysets import own_references
 from projects.access import AccessView
-from projects.pages import FormPage
+from projects.pages import FormPage, PageForm
 
 
 class ClientView(AccessView, is_abstract=True):
@@ -22,11 +24,13 @@ class ClientView(AccessView, is_abstract=True):
 
     def prepare(self, **kwargs: Any) -> None:
         visible = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
-        code = kwargs["code"].replace("\0", "")  # which PostgreSQL would not even look for
-        client = visible.filter(code=code).select_related("source", "project__programme").first()
+        client = visible.filter(code=_code(kwargs)).select_related("source", "project__programme").first()
         if client is None:
             raise Http404
         self.client = client
+
+    def clients_named(self, **kwargs: Any) -> list[int]:
+        return list(Client.objects.filter(code=_code(kwargs)).values_list("pk", flat=True))
 
     def citizen_url(self, anchor: str = "") -> str:
         """The citizen's page, at the section `anchor` where one is named."""
@@ -37,6 +41,10 @@ class ClientView(AccessView, is_abstract=True):
         """What the person's own organisations call the citizen; never another organisation's word."""
         names = (str(reference) for reference in own_references(self.user).filter(client=self.client))
         return ", ".join(name for name in names if name)
+
+
+def _code(kwargs: dict[str, Any]) -> str:
+    return str(kwargs["code"]).replace("\0", "")  # which PostgreSQL would not even look for
 
 
 class ClientFormPage(ClientView, FormPage, is_abstract=True):
@@ -50,3 +58,8 @@ class ClientFormPage(ClientView, FormPage, is_abstract=True):
 
     def context(self) -> dict[str, Any]:
         return {"client": self.client, "own_aliases": self.own_aliases()}
+
+    def show(self, form: PageForm, status: int = 200) -> HttpResponse:
+        """A form about a citizen shows the citizen too, filled in or refused; that was seen by somebody."""
+        record(Action.VIEWED, self.client, by=self.user)
+        return super().show(form, status)

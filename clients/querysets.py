@@ -27,7 +27,11 @@ class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
     def live(self, day: dt.date | None = None) -> "ClientLinkQuerySet":
         """Links that open access on `day` (default: today)."""
         day = day or localdate()
-        return self.filter(Q(closes_on=None) | Q(closes_on__gt=day), opens_on__lte=day)
+        return self.not_closed(day).filter(opens_on__lte=day)
+
+    def not_closed(self, day: dt.date | None = None) -> "ClientLinkQuerySet":
+        """Links that open access on `day` (default: today) or may do so later."""
+        return self.filter(Q(closes_on=None) | Q(closes_on__gt=day or localdate()))
 
     def reaching(self, user: Any, permission: Permission) -> "ClientLinkQuerySet":
         """Live links to the organisations for which `user` holds `permission` in the link's own project.

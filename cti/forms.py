@@ -11,12 +11,12 @@ from clients.guard import refuse_identifiers
 from clients.models import Goal
 from cti.models import Phase, PlannedActivity
 from projects.models import Organisation, Project
-from projects.pages import PageForm
+from projects.pages import PageForm, capitalised
 
 
 class GoalField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label=_("Goal"), choices=Goal.choices, widget=forms.RadioSelect, **kwargs)
+        super().__init__(label=_("Goal"), choices=capitalised(Goal.choices), widget=forms.RadioSelect, **kwargs)
 
 
 class ContactForm(PageForm):
@@ -81,9 +81,9 @@ def area_choices(phase: Phase) -> list[Any]:
     first = [choice for choice in FocusArea.choices if choice[0] in chosen]
     rest = [choice for choice in FocusArea.choices if choice[0] not in chosen]
     if not first or not rest:
-        return [("", "---------"), *first, *rest]
+        return [("", ""), *first, *rest]
     return [
-        ("", "---------"),
+        ("", ""),
         (gettext("Focus areas of the phase"), first),
         (gettext("Other areas"), rest),
     ]

@@ -165,5 +165,5 @@ def end_course(course: Course, *, ends_on: dt.date, end_reason: str, by: Any) ->
     course.ends_on, course.end_reason = ends_on, end_reason
     course.full_clean()
     course.save()
-    record(Action.ENDED, course, by=by, reason=end_reason)
+    record(Action.ENDED, course, by=by)
     return course

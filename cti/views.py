@@ -78,6 +78,7 @@ def phase_title(phase: Phase) -> str:
 
 class OpenContact(ClientFormPage):
     permission = Permission.COURSE_START
+    is_sent_once = True
     anchor: ClassVar[str] = "courses"
     title = _("Open a contact period")
     lead = _("The time in which the citizen and you get to know each other, before the course itself begins.")
@@ -153,6 +154,7 @@ class ChooseFocus(PhaseFormPage):
 
 class NewActivity(PhaseFormPage):
     permission = Permission.COURSE_RUN
+    is_sent_once = True
     title = _("Plan an activity")
     verb = _("Save activity")
 

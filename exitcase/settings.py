@@ -150,6 +150,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# A message says what was done for a citizen: it stays on the server, not in a cookie of the browser's.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -216,6 +218,8 @@ DEFAULT_FROM_EMAIL = required_in_production("EXITCASE_SENDER", "sporet@localhost
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"route_for_address": {"()": "audit.addresses.RouteForAddress"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {name: {"filters": ["route_for_address"]} for name in ("django.request", "django.security.csrf")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

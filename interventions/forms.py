@@ -28,7 +28,7 @@ class TypeField(forms.ChoiceField):
         own = {f"own-{each.pk}": each for each in offered_by(project).filter(**only)}
         national = {f"national-{each.pk}": each for each in not_yet_offered_by(project).filter(**only)}
         self.types = {**own, **national}
-        choices: list[Any] = [("", "---------"), *((key, each.name) for key, each in own.items())]
+        choices: list[Any] = [("", ""), *((key, each.name) for key, each in own.items())]
         if national:
             choices.append((gettext("From the national catalogue"), [(k, each.name) for k, each in national.items()]))
         self.choices = choices

@@ -19,6 +19,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from projects.refusals import record_refusal
+
 if TYPE_CHECKING:
     from accounts.models import User
     from projects.models import Membership, Project
@@ -182,8 +184,8 @@ class AccessView(View):
     """A view that names the one permission it needs; a subclass without one cannot be defined.
 
     A signed-out person is sent to sign in; a person without the permission gets 403; a project or a
-    citizen outside the person's reach is 404, because existence is itself sensitive. Nothing that a
-    signed-in person sees is kept by a browser or a proxy.
+    citizen outside the person's reach is 404, because existence is itself sensitive. Both are logged.
+    Nothing that a signed-in person sees is kept by a browser or a proxy.
     """
 
     permission: ClassVar[Permission]
@@ -199,15 +201,27 @@ class AccessView(View):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         self.user = request.user
+        try:
+            response = self._answer(request, *args, **kwargs)
+        except (PermissionDenied, Http404):
+            project_id = self.project.pk if hasattr(self, "project") else None
+            record_refusal(request, project_id=project_id, clients=self.clients_named(**kwargs))
+            raise
+        add_never_cache_headers(cast(HttpResponse, response))
+        return response
+
+    def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "project" in kwargs:
             self.project = request.project = self._own_project(kwargs.pop("project"))  # type: ignore[attr-defined]
         if not has_permission(self.user, self.permission, getattr(self, "project", None)):
             raise PermissionDenied
         self.kwargs = kwargs
         self.prepare(**kwargs)
-        response = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(cast(HttpResponse, response))
-        return response
+        return super().dispatch(request, *args, **kwargs)
+
+    def clients_named(self, **kwargs: Any) -> list[int]:
+        """Ids of the citizens that the address names, within reach or not: for the log of refused attempts."""
+        return []
 
     def prepare(self, **kwargs: Any) -> None:
         """Fetch the rows that the address names, or raise Http404; runs before the method."""

@@ -1,15 +1,30 @@
 """The pages' common parts: a form page that never loses what was typed, and forms in one style."""
 
+import logging
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from projects.access import AccessView
+from projects.once import is_known, new_key, once, result_of
+
+_capfirst = lazy(capfirst, str)
+
+
+def capitalised(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Labels that are written small in a sentence, as they stand alone in a list."""
+    return [(value, _capfirst(label)) for value, label in choices]
+
+
+logger = logging.getLogger(__name__)
 
 
 class PageForm(forms.Form):
@@ -36,13 +51,18 @@ class PageForm(forms.Form):
 
 class FormPage(AccessView, is_abstract=True):
     """One form, one action. A subclass gives `form()`, `save()` and the words; a refused form comes back
-    whole, with its messages and status 422."""
+    whole, with its messages and status 422.
+
+    Where sending the form again would make another row, `is_sent_once` gives it a key: a second sending
+    leads to what the first one made.
+    """
 
     template_name: ClassVar[str] = "components/form_page.html"
     title: Any = ""
     lead: Any = ""
     verb: Any = ""
     is_dangerous: ClassVar[bool] = False
+    is_sent_once: ClassVar[bool] = False
 
     def form(self, data: Any = None) -> PageForm:
         raise NotImplementedError
@@ -65,17 +85,58 @@ class FormPage(AccessView, is_abstract=True):
         return self.show(self.form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        key = self._sent_key()
+        if key and not is_known(request.session, key):
+            return self._ask_again()
+        if address := result_of(request.session, key):
+            return self._sent_already(address)
         form = self.form(request.POST)
         if form.is_valid():
             try:
-                address = self.save(form)
+                return self._save(form, key)
             except ValidationError as error:
                 form.refuse(error)
-            else:
-                if done := self.done():
-                    messages.success(request, done)
-                return HttpResponseRedirect(address)
+            except IntegrityError:
+                self._collide(form)
         return self.show(form, status=422)
+
+    def _sent_key(self) -> str:
+        return self.request.POST.get("key", "") if self.is_sent_once else ""
+
+    def _save(self, form: PageForm, key: str) -> HttpResponse:
+        saved: list[str] = []
+
+        def save() -> str:
+            saved.append(self.save(form))
+            return saved[0]
+
+        address = once(self.request.session, key, save) if key else save()
+        if not saved:  # another window was first, this very moment
+            return self._sent_already(address)
+        if done := self.done():
+            messages.success(self.request, done)
+        return HttpResponseRedirect(address)
+
+    def _collide(self, form: PageForm) -> None:
+        """What the services' own checks let through, two windows have sent at the same moment. The database names
+        in its error what was typed, so that error goes no further."""
+        logger.warning("The database refused a row of %s.", type(self).__name__)
+        form.add_error(None, gettext("Somebody saved the same at this very moment. Look it through and send it again."))
+
+    def _sent_already(self, address: str) -> HttpResponse:
+        messages.info(self.request, gettext("The form was sent before. It is saved, and only once."))
+        return HttpResponseRedirect(address)
+
+    def _ask_again(self) -> HttpResponse:
+        """A key that this session never gave out, or has forgotten: what was typed comes back with a new one."""
+        form = self.form(self.request.POST)
+        form.add_error(None, gettext("The form was open for too long. Look it through and send it once more."))
+        return self.show(form, status=422)
+
+    def _key(self) -> str:
+        """For a form that is about to be shown: the key that it was sent with, else a new one."""
+        sent = self._sent_key()
+        return sent if is_known(self.request.session, sent) else new_key(self.request.session)
 
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         context = {
@@ -84,6 +145,7 @@ class FormPage(AccessView, is_abstract=True):
             "lead": self.lead,
             "verb": self.verb,
             "is_dangerous": self.is_dangerous,
+            "key": self._key() if self.is_sent_once else "",
             "cancel_url": self.cancel_url(),
             **self.context(),
         }

@@ -11,6 +11,7 @@ from wellbeing.instrument import SIGNIFICANT_FOR_ONE
 from wellbeing.models import WellbeingResponse
 from wellbeing.querysets import sees_all_answers
 from wellbeing.series import Reading, readings
+from wellbeing.waves import number_waves
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,13 @@ def citizen_section(user: Any, client: Client) -> dict[str, WellbeingSection]:
 
 
 def visible_answers(user: Any, client: Client) -> list[WellbeingResponse]:
-    """Current answers in their order, each with `is_correction`."""
+    """Current answers in their order, each with `is_correction`, and its `wave` among those that `user` sees:
+    the stored number would tell of answers that others have recorded, and of their days."""
     older = WellbeingResponse.objects.filter(superseded_by=OuterRef("pk"))
-    answers = WellbeingResponse.objects.current().filter(client=client).annotate(is_correction=Exists(older))
-    return list(answers.visible_to(user).order_by("answered_on", "nth"))
+    current = WellbeingResponse.objects.current().filter(client=client).annotate(is_correction=Exists(older))
+    answers = list(current.visible_to(user).order_by("answered_on", "nth"))
+    complete = [answer for answer in answers if answer.score is not None]
+    waves = number_waves([answer.answered_on for answer in complete], client.project.rules.who5_interval_days)
+    for answer, wave in zip(complete, waves, strict=True):
+        answer.wave = wave
+    return answers

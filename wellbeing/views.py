@@ -37,6 +37,7 @@ class QuestionnairePage(ClientFormPage, is_abstract=True):
 
 class NewAnswer(QuestionnairePage):
     permission = Permission.WELLBEING_RECORD
+    is_sent_once = True
     title = _("Enter WHO-5")
     verb = _("Save answers")
 

@@ -174,3 +174,30 @@ def test_a_published_login_signs_in(client, db, settings):
     User.objects.create_user(login.email, DEMO_PASSWORD, name=login.name)
     sign_in(client, login.email, DEMO_PASSWORD)
     assert signed_in(client)
+
+
+@pytest.fixture
+def published(db):
+    login = DEMO_LOGINS[0]
+    return User.objects.create_user(login.email, DEMO_PASSWORD, name=login.name, language="en")
+
+
+@pytest.mark.parametrize("capitals", [False, True])
+def test_a_published_login_opens_nothing_in_production(client, published, settings, capitals):
+    """Somebody tried the demonstration on the database that production now runs on."""
+    settings.PRODUCTION = True
+    email = published.email.upper() if capitals else published.email
+    refused = sign_in(client, email, DEMO_PASSWORD)
+    assert error_of(refused) == error_of(sign_in(client, "nobody@example.org"))
+    assert not signed_in(client)
+
+
+def test_a_published_login_opens_the_demonstration(client, published):
+    sign_in(client, published.email, DEMO_PASSWORD)
+    assert signed_in(client)
+
+
+def test_everybody_else_signs_in_in_production(client, user, settings):
+    settings.PRODUCTION = True
+    sign_in(client)
+    assert signed_in(client)

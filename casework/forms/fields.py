@@ -4,8 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
-from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.guard import refuse_identifiers, refuse_identifying_reference
 from clients.models import Client, Gender, Goal, ReferralSource
 from projects.models import Project
-
-_capfirst = lazy(capfirst, str)
+from projects.pages import capitalised
 
 
 def today() -> dt.date:
@@ -57,11 +54,6 @@ def gender_field() -> forms.ChoiceField:
 
 def wish_field() -> forms.ChoiceField:
     return _radio(_("The citizen's wish"), [("", _("Not stated")), *capitalised(Goal.choices)])
-
-
-def capitalised(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Labels that are written small in a sentence, as they stand alone in a list."""
-    return [(value, _capfirst(label)) for value, label in choices]
 
 
 def _radio(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import fields
@@ -8,10 +9,20 @@ from projects.models import Organisation, Project
 from projects.pages import PageForm
 
 
+class OrganisationsField(forms.ModelMultipleChoiceField):
+    """A number that no row can have is a wrong choice like any other, and no fault of the database's."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            message = self.error_messages["invalid_choice"] % {"value": "…"}
+            raise ValidationError(message, code="invalid_choice") from None
+
+
 class RegistrationForm(PageForm):
     """All that is asked when a citizen is registered: one page, one minute, only the start date is needed."""
 
-    key = forms.CharField(widget=forms.HiddenInput)
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Registers for"), empty_label=None)
     starts_on = forms.DateField(label=_("Start date"), initial=fields.today)
     source = fields.source_field()
@@ -26,7 +37,7 @@ class RegistrationForm(PageForm):
     reference = fields.own_reference()
     next_appointment_on = forms.DateField(label=_("Next appointment"), required=False)
     next_appointment_place = fields.place_field()
-    partners = forms.ModelMultipleChoiceField(
+    partners = OrganisationsField(
         Organisation.objects.none(), label=_("The citizen consents that these may follow along"), required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Reading notes or seeing WHO-5 is a consent of its own, given on the citizen's page."),
@@ -47,5 +58,4 @@ class RegistrationForm(PageForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "key"}
-        return {"organisation": self.organisations[0], "source": None} | facts
+        return {"organisation": self.organisations[0], "source": None} | self.cleaned_data

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.utils.timezone import localdate
@@ -80,12 +81,26 @@ def test_enrolling_again_is_offered_when_nothing_is_open(team, fetch):
     assert end not in text
 
 
+def test_the_story_stands_before_what_seldom_changes(team, fetch):
+    text = fetch(team.coordinator, of(team.client)).text
+    order = ["courses", "interventions", "wellbeing", "facts", "enrolments", "reference", "access", "onward"]
+    places = [text.index(f'id="{name}"') for name in order]
+    assert places == sorted(places)
+
+
+def test_every_jump_leads_to_a_part_of_the_page(team, fetch):
+    text = fetch(team.coordinator, of(team.client)).text
+    jumps = re.findall(r'<li><a href="#([a-z]+)">', text)
+    assert jumps == ["courses", "interventions", "wellbeing", "facts", "access"]
+    assert all(f'<section id="{jump}"' in text for jump in jumps)
+
+
 def test_who_has_access_and_since_when(team, fetch):
     give_consent(team.client, team.other_ngo, starts_on=day(-3), expires_on=day(9), covers_notes=True,
                  covers_wellbeing=True, by=team.coordinator)  # fmt: skip
     withdraw_consent(team.client.consents.get(organisation=team.ngo), by=team.coordinator)
     text = fetch(team.coordinator, of(team.client)).text
-    access = text[text.index('id="access"') : text.index('id="reference"')]
+    access = text[text.index('id="access"') : text.index('id="onward"')]
     assert access.index(team.municipality.name) < access.index("NGO two") < access.index("NGO one")
     assert "visitated" in access
     assert "reads notes, sees WHO-5" in " ".join(access.split())

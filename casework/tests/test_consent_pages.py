@@ -117,3 +117,13 @@ def test_whoever_withdraws_their_own_access_is_led_to_the_list(team, fetch):
     response = fetch(team.stranger, of(team.client, "withdraw_consent", consent.pk), {})
     assert response["Location"] == citizens(team.project)
     assert fetch(team.stranger, of(team.client)).status_code == 404
+
+
+def test_what_was_done_for_a_citizen_stays_out_of_the_browser_s_cookies(team, as_user):
+    client = as_user(team.coordinator)
+    address = of(team.client, "withdraw_consent", team.client.consents.get().pk)
+    response = client.post(address)
+    assert response.status_code == 302
+    assert team.ngo.name not in str(response.cookies) + str(client.cookies)
+    assert "messages" not in client.cookies
+    assert f"{team.ngo.name} no longer has access" in client.get(response.url).content.decode()

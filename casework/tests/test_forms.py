@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.utils.timezone import localdate
 
-from audit.models import AuditEvent
+from audit.models import Action, AuditEvent
 from casework.tests.addresses import of, register
 from clients.models import Client, ClientReference
 from clients.services import end_enrolment, enrol, set_reference, source_named
@@ -181,7 +181,7 @@ def test_an_onward_referral_is_noted(team, fetch, kind, offset, status):
 
 
 @pytest.mark.parametrize(("route", "field", "text"), GUARDED)
-def test_every_form_refuses_what_identifies_and_logs_nothing(team, fetch, caplog, route, field, text):
+def test_every_form_refuses_what_identifies_and_logs_no_word_of_it(team, fetch, caplog, route, field, text):
     before = AuditEvent.objects.count()
     with caplog.at_level(logging.DEBUG):
         response = fetch(team.coordinator, of(team.client, route), {field: text})
@@ -189,7 +189,9 @@ def test_every_form_refuses_what_identifies_and_logs_nothing(team, fetch, caplog
     assert field in response.context["form"].errors
     assert text not in str(response.context["form"].errors)
     assert text not in caplog.text
-    assert AuditEvent.objects.count() == before
+    # The refused form shows the citizen again, and that is all that the log tells of.
+    events = list(AuditEvent.objects.order_by("pk")[before:])
+    assert [(event.action, event.detail) for event in events] == [(Action.VIEWED, {})]
     assert not ClientReference.objects.exists()
 
 
@@ -201,3 +203,16 @@ def test_the_citizens_own_line_stands_above_every_form(team, fetch, route):
     assert "Anemone" in text
     assert f'href="{of(team.client)}' in text
     assert register(team.project) in text
+
+
+def test_two_at_the_same_moment_are_told_so_and_the_database_s_words_go_no_further(team, fetch, caplog, monkeypatch):
+    """The other window's row comes between the check and the saving."""
+    monkeypatch.setattr(ClientReference, "full_clean", lambda self: None)
+    set_reference(team.municipal_client, team.municipality, reference="N-7", alias="", by=team.coordinator)
+    response = fetch(team.coordinator, of(team.client, "reference"), {"alias": "Birk", "reference": "N-7"})
+    assert response.status_code == 422
+    assert "at this very moment" in response.text
+    assert 'value="Birk"' in response.text
+    assert "The database refused a row of ReferenceView." in caplog.text
+    assert "N-7" not in caplog.text
+    assert not ClientReference.objects.filter(client=team.client).exists()

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from audit.models import Action
+from audit.services import record
 from casework.forms.citizen import ConsentForm
 from casework.querysets import without_access
 from clients.models import Client, Consent
@@ -17,6 +19,7 @@ from projects.pages import PageForm
 
 class GiveConsentView(ClientFormPage):
     permission = Permission.CONSENT_RECORD
+    is_sent_once = True
     title = _("Record a consent")
     lead = _("The organisation can see the citizen's page and log its own work from the day you choose.")
     verb = _("Save consent")
@@ -24,6 +27,7 @@ class GiveConsentView(ClientFormPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not without_access(self.client).exists():
+            record(Action.VIEWED, self.client, by=self.user)
             return render(request, "casework/consent_nobody.html", {"title": self.title, **self.context()})
         return super().get(request, **kwargs)
 

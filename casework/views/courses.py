@@ -54,6 +54,7 @@ def usual_type(form: StartForm) -> str:
 
 class StartNewCourse(StartPage):
     permission = Permission.COURSE_START
+    is_sent_once = True
     anchor: ClassVar[str] = "courses"
     form_class = NewCourseForm
 
@@ -63,6 +64,7 @@ class StartNewCourse(StartPage):
 
 class StartAfterContact(StartPage, CourseFormPage):
     permission = Permission.COURSE_START
+    is_sent_once = True
 
     def save(self, form: Any) -> str:
         return self.begin(form, self.course)

@@ -12,6 +12,7 @@ from projects.access import Permission
 
 class EnrolView(ClientFormPage):
     permission = Permission.CLIENT_ENROL
+    is_sent_once = True
     title = _("Enrol again")
     lead = _("The citizen keeps the code. Earlier enrolments and everything that was logged stay as they are.")
     verb = _("Enrol citizen")
@@ -32,7 +33,6 @@ class EndEnrolmentView(ClientFormPage):
     permission = Permission.CLIENT_ENROL
     title = _("End the enrolment")
     verb = _("End enrolment")
-    is_dangerous = True
     anchor = "enrolments"
 
     def form(self, data: Any = None) -> EndEnrolmentForm:

@@ -84,6 +84,7 @@ class ReferenceView(ClientFormPage):
 
 class OnwardView(ClientFormPage):
     permission = Permission.CLIENT_ENROL
+    is_sent_once = True
     title = _("Note an onward referral")
     verb = _("Save referral")
     anchor = "onward"

@@ -1,16 +1,14 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
 from audit.services import record
 from casework.forms.registration import RegistrationForm
-from casework.once import is_known, new_key, once, result_of
 from casework.registration import register_citizen, visitating_organisations
 from clients.pages import ClientView
 from clients.querysets import permissions_for
@@ -20,9 +18,8 @@ from projects.pages import FormPage
 
 
 class RegisterView(FormPage):
-    """Register a citizen. The form can be sent once: a second sending leads to the citizen it made."""
-
     permission = Permission.CLIENT_REGISTER
+    is_sent_once = True
     title = _("Register a citizen")
     lead = _("Only the start date is needed. The rest can wait until the citizen is ready.")
     verb = _("Register citizen")
@@ -35,43 +32,20 @@ class RegisterView(FormPage):
         return super().get(request, **kwargs) if self.organisations else self._elsewhere()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not self.organisations:
-            return self._elsewhere()
-        key = request.POST.get("key", "")
-        if not is_known(request.session, key):
-            return self._ask_again()
-        if code := result_of(request.session, key):
-            return HttpResponseRedirect(self._address("citizen", code))
-        return super().post(request, **kwargs)
+        return super().post(request, **kwargs) if self.organisations else self._elsewhere()
 
     def form(self, data: Any = None) -> RegistrationForm:
         partners = Organisation.objects.taking_part_in(self.project, localdate())
         if len(self.organisations) == 1:
             partners = partners.exclude(pk=self.organisations[0].pk)
-        initial = {"key": new_key(self.request.session)} if data is None else {}
-        return RegistrationForm(
-            data, initial=initial, project=self.project, organisations=self.organisations, partners=partners
-        )
-
-    def _ask_again(self) -> HttpResponse:
-        """A key that this session never gave out, or has forgotten: what was typed comes back with a new one."""
-        data = self.request.POST.copy()
-        data["key"] = new_key(self.request.session)
-        form = self.form(data)
-        form.add_error(None, gettext("The form was open for too long. Look it through and send it once more."))
-        return self.show(form, status=422)
+        return RegistrationForm(data, project=self.project, organisations=self.organisations, partners=partners)
 
     def save(self, form: Any) -> str:
-        def register() -> str:
-            return str(register_citizen(project=self.project, by=self.user, **form.facts).code)
-
-        return self._address("registered", once(self.request.session, form.cleaned_data["key"], register))
+        code = register_citizen(project=self.project, by=self.user, **form.facts).code
+        return reverse("casework:registered", args=[self.project.code, code])
 
     def cancel_url(self) -> str:
         return reverse("casework:citizens", args=[self.project.code])
-
-    def _address(self, page: str, code: str) -> str:
-        return reverse(f"casework:{page}", args=[self.project.code, code])
 
     def _elsewhere(self) -> HttpResponse:
         """Visitation is the host's: a page that says so, and whom to turn to."""

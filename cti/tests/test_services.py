@@ -224,7 +224,7 @@ def test_an_activity_is_refused_at_the_field(cast, course, facts, field):
 def test_a_course_ends_with_a_reason(cast, course, reason):
     ended = end_course(course, ends_on=localdate(), end_reason=reason, by=cast.coordinator)
     assert (ended.ends_on, ended.end_reason) == (localdate(), reason)
-    assert (last_event().action, last_event().detail) == (Action.ENDED, {"reason": reason})
+    assert (last_event().action, last_event().detail) == (Action.ENDED, {})
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def _log(intervention: Intervention, day: dt.date, turn: int, organisation: Orga
     attendance = _attendance(turn)
     attended = attendance == Session.Attendance.ATTENDED
     log_session(
-        intervention, held_on=day, attendance=attendance, note=NOTES[turn % len(NOTES)],
+        intervention, held_on=day, attendance=attendance, note=NOTES[turn % len(NOTES)] if attended else "",
         minutes=MINUTES[turn % len(MINUTES)] if attended else None,
         challenges=_challenges(intervention, day) if attended else (), logged_for=organisation, by=worker,
     )  # fmt: skip

@@ -177,10 +177,12 @@ def test_sessions_were_attended_missed_and_cancelled(project):
     assert sessions.aggregate(last=Max("held_on"))["last"] <= localdate()
 
 
-def test_only_attended_sessions_have_topics_and_minutes(project):
+def test_only_attended_sessions_have_topics_minutes_and_notes(project):
     sessions = Session.objects.filter(project=project)
     assert not sessions.exclude(attendance="attended").filter(topics__isnull=False).exists()
     assert not sessions.exclude(attendance="attended").filter(minutes__isnull=False).exists()
+    assert not sessions.exclude(attendance="attended").exclude(note="").exists()
+    assert sessions.exclude(note="").exists()
     assert not sessions.filter(attendance="attended", topics=None).exists()
 
 

@@ -196,3 +196,21 @@ def test_a_path_is_read_like_an_open_file(tmp_path):
     path.write_bytes(saved(sheets([citizen()])).getvalue())
     assert len(of_sheet(read_workbook(path), "Borgere").rows) == 1
     assert len(of_sheet(read_workbook(str(path)), "Borgere").rows) == 1
+
+
+def test_a_cell_far_to_the_right_widens_no_row():
+    """Its row would be 16,384 cells wide, and thousands of such rows would keep the server busy for minutes."""
+
+    def fill(book):
+        book.active.title = "Borgere"
+        book.active.append(HEADINGS["Borgere"])
+        book.active.cell(2, 1, "B-1")
+        book.active.cell(2, reading.MOST_COLUMNS + 1, "far away")
+        book.active.cell(1, 16_384, "Heading")
+
+    book = Workbook()
+    fill(book)
+    assert {len(row) for _number, row in reading._numbered(book.active)} == {reading.MOST_COLUMNS}
+    raw = read_workbook(by_hand(fill))
+    assert [cells["Borger-ID"] for _number, cells in of_sheet(raw, "Borgere").rows] == ["B-1"]
+    assert (raw.errors, raw.warnings) == ([], [])

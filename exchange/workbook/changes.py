@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from clients.models import Client
 from exchange.workbook.issues import Issue
 from wellbeing.models import WellbeingResponse
 
@@ -40,6 +41,12 @@ class Changes:
         if former:
             self.changed[type(row)].setdefault(row, set()).update(former)
         return former
+
+    def clients_changed(self) -> frozenset[int]:
+        """Ids of the stored citizens of whom the file says something else than what is stored."""
+        rows = [*(row for rows in self.changed.values() for row in rows), *self.removed, *self.superseded]
+        keys = {row.pk if isinstance(row, Client) else getattr(row, "client_id", None) for row in rows}
+        return frozenset(key for key in keys if key is not None)
 
     def list_gone(self, client_id: int, issue: Issue) -> None:
         self.gone.append(issue)

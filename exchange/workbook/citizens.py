@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clients.models import Client, ClientLink, ClientReference, Enrolment, OnwardReferral, ReferralSource
@@ -29,6 +30,7 @@ class StoredCitizens:
     onward: dict[tuple[int, str], OnwardReferral]
     intake: dict[int, ClientLink]
     sources: dict[str, ReferralSource]
+    out_of_reach: frozenset[str]
 
     def references(self) -> dict[int | str | None, str]:
         """The Borger-ID of each stored citizen's key."""
@@ -47,15 +49,20 @@ def stored_citizens(project: Project, host: Organisation) -> StoredCitizens:
     for enrolment in Enrolment.objects.filter(project=project).order_by("starts_on", "pk"):
         enrolments[enrolment.client_id].append(enrolment)
     onward = OnwardReferral.objects.filter(project=project, is_imported=True)
-    links = ClientLink.objects.filter(project=project, organisation=host, basis=ClientLink.Basis.INTAKE)
+    links = ClientLink.objects.filter(project=project, organisation=host)
+    intake = links.filter(basis=ClientLink.Basis.INTAKE)
+    within_reach = Exists(links.not_closed().filter(client=OuterRef("client")))
     return StoredCitizens(
         project=project,
         host=host,
-        by_reference={own.reference: own.client for own in references.select_related("client__source")},
+        by_reference={
+            own.reference: own.client for own in references.filter(within_reach).select_related("client__source")
+        },
         enrolments=enrolments,
         onward={(referral.client_id, referral.kind): referral for referral in onward},
-        intake={link.client_id: link for link in links.order_by("-opens_on", "-pk")},
+        intake={link.client_id: link for link in intake.order_by("-opens_on", "-pk")},
         sources={source.name: source for source in ReferralSource.objects.filter(project=project)},
+        out_of_reach=frozenset(references.exclude(within_reach).values_list("reference", flat=True)),
     )
 
 
@@ -63,6 +70,10 @@ def compare_citizens(rows: Iterable[CitizenRow], stored: StoredCitizens, changes
     """Gather what `rows` change; returns the citizen, stored or to be created, of each Borger-ID."""
     citizens: dict[str, Client] = {}
     for row in rows:
+        if row.reference in stored.out_of_reach:
+            message = _("Your organisation no longer has access to the citizen with this id. Take the rows out.")
+            changes.errors.append(Issue(CITIZENS, row.row, ID, message))
+            continue
         known = stored.by_reference.get(row.reference)
         citizens[row.reference] = known or _new_citizen(row, stored, changes)
         if known is not None and _update(known, row, stored, changes):

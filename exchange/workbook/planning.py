@@ -82,9 +82,12 @@ def plan(project: Project, file: WorkbookFile) -> Plan:
 
 
 def record_preview(planned: Plan, *, by: Any) -> None:
-    """A preview names the citizens whose rows are no longer in the file; that was seen by somebody."""
-    if planned.changes.gone_clients and not planned.errors:
-        clients = sorted(planned.changes.gone_clients)
+    """A preview tells of stored citizens: whose rows are no longer in the file, and what it would change or
+    empty of others'. That was seen by somebody."""
+    clients = planned.changes.clients_changed()
+    if not planned.errors:
+        clients |= planned.changes.gone_clients
+    if clients:
         record(Action.LISTED, [], by=by, clients=clients, project_id=planned.project.pk, subject_type="client")
 
 

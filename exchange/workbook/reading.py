@@ -17,6 +17,7 @@ from exchange.workbook.layout import SHEET_NAMES, SHEETS, Sheet, sheet_named
 
 MOST_ROWS = 200_000
 SPREADSHEET_ROWS = 1_048_576
+MOST_COLUMNS = 100  # one cell far to the right would make every row 16,384 cells wide
 UNPACKED_BYTES = 400 * 1024 * 1024
 HEADING_ROW = 1
 OLE = bytes.fromhex("d0cf11e0")  # the wrapping of an encrypted workbook, and of the old .xls
@@ -131,7 +132,7 @@ def _read_sheet(sheet: Sheet, worksheet: Any, raw: RawWorkbook, most: int) -> Ra
 
 
 def _numbered(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    for number, values in enumerate(worksheet.iter_rows(values_only=True), start=1):
+    for number, values in enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
         if number > SPREADSHEET_ROWS:
             raise UnreadableWorkbookError(_("The workbook is too large. Split it into several files."))
         yield number, values

@@ -39,6 +39,7 @@ class InterventionPage(ClientView, is_abstract=True):
 
 class NewIntervention(ClientFormPage):
     permission = Permission.INTERVENTION_LOG
+    is_sent_once = True
     anchor: ClassVar[str] = "interventions"
     title = _("Log an intervention")
     verb = _("Save intervention")
@@ -111,6 +112,7 @@ class EndIntervention(InterventionPage, ClientFormPage):
 
 class NewSession(InterventionPage, ClientFormPage):
     permission = Permission.INTERVENTION_LOG
+    is_sent_once = True
     template_name: ClassVar[str] = "interventions/form_with_columns.html"
     anchor: ClassVar[str] = "interventions"
     title = _("Log a session")

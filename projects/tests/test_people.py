@@ -164,3 +164,9 @@ def test_a_button_is_pressed_not_opened(administrator, cast, address):
 @pytest.mark.parametrize("address", ["/people/{}/close/", "/people/{}/propose/", "/people/invitations/{}/again/"])
 def test_an_unknown_row_is_no_page(administrator, cast, address):
     assert administrator.post(address.format(999_999)).status_code == 404
+
+
+@pytest.mark.parametrize("words", ["%00", "a%00b", "%F0%9F%98%80"])
+def test_a_search_for_what_no_database_can_hold_finds_nobody(as_user, cast, words):
+    response = as_user(cast.administrator).get(f"/people/?q={words}")
+    assert response.status_code == 200

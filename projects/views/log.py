@@ -33,6 +33,7 @@ SUBJECTS = {
     "membership": _("membership"),
     "onwardreferral": _("onward referral"),
     "organisation": _("organisation"),
+    "page": _("a page"),
     "partnership": _("partnership"),
     "phase": _("phase"),
     "plannedactivity": _("planned activity"),

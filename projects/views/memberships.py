@@ -20,6 +20,7 @@ from projects.views.people import AdministratorAction
 
 class Propose(FormPage):
     permission = Permission.MEMBERSHIP_PROPOSE
+    is_sent_once = True
     verb = _("Propose the membership")
     lead = _(
         "It counts from the day that somebody else approves it: the project's lead, or another administrator "

@@ -28,7 +28,7 @@ class People(AccessView):
     permission = Permission.PEOPLE_INVITE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        words = request.GET.get("q", "").strip()[:100]
+        words = request.GET.get("q", "").replace("\0", "").strip()[:100]
         page = Paginator(self.people(words), PER_PAGE).get_page(request.GET.get("page"))
         waiting = Membership.objects.waiting().select_related("user", "project", "organisation", "proposed_by")
         waiting = waiting.order_by("proposed_at", "pk")
@@ -54,6 +54,7 @@ class People(AccessView):
 
 class Invite(FormPage):
     permission = Permission.PEOPLE_INVITE
+    is_sent_once = True
     title = _("Invite a person")
     lead = _("The person gets an e-mail with a link and chooses a password. Propose what they work with afterwards.")
     verb = _("Send the invitation")

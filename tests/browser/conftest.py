@@ -27,16 +27,24 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 AXE = Axe()
-AXE_AGAIN = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+LOOK = "options => axe.run({resultTypes: ['violations'], ...options}).then(found => found.violations)"
+COLOURS = {"runOnly": ["color-contrast"]}  # all that a change of the colour scheme can change
 # Bootstrap's colour and one of ours: a page without either sheet is unstyled, and axe would find it fine.
 STYLES = "['--bs-blue', '--petrol'].map(name => getComputedStyle(document.documentElement).getPropertyValue(name))"
 EMPTY_SHEETS = "[...document.styleSheets].filter(sheet => sheet.cssRules.length === 0).map(sheet => sheet.href)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A table that becomes cards on a phone is not to be scrolled sideways there.
+WIDE_CARDS = """[...document.querySelectorAll(".table-cards")].filter(
+    table => innerWidth < 768 && table.scrollWidth > table.parentElement.clientWidth
+).map(table => table.className)"""
 FOCUS_IS_VISIBLE = """() => {
-    const style = getComputedStyle(document.activeElement), place = document.activeElement.getBoundingClientRect();
-    const isMarked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-        || style.boxShadow !== "none";
-    return isMarked && place.width > 0 && place.right > 0 && place.bottom > 0 && place.top < innerHeight;
+    const focused = document.activeElement, style = getComputedStyle(focused);
+    const isMarked = style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2;
+    const isOnTop = [...focused.getClientRects()].some(place => {
+        const top = document.elementFromPoint(place.left + place.width / 2, place.top + place.height / 2);
+        return top !== null && (focused.contains(top) || top.contains(focused) && !top.closest(".navigation"));
+    });
+    return isMarked && isOnTop;
 }"""
 
 
@@ -80,7 +88,7 @@ class Person:
 
     def __init__(self, page, live_server):
         self.page, self.server, self.failures = page, live_server, []
-        page.set_default_timeout(8000)
+        page.set_default_timeout(5000)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.failures.append(str(error)))
         page.on("request", self._watch)
@@ -150,7 +158,7 @@ class Person:
         return self
 
     def _field(self, label):
-        return self.page.get_by_label(re.compile("^" + re.escape(label))).first
+        return self.page.get_by_label(re.compile(r"^\s*" + re.escape(label))).first
 
     def sees(self, *texts):
         for text in texts:
@@ -160,6 +168,11 @@ class Person:
     def does_not_see(self, *texts):
         for text in texts:
             expect(self.page.locator("body")).not_to_contain_text(text)
+        return self
+
+    def is_told_what_is_wrong(self):
+        """The summary of errors has the focus, where a screen reader begins to read."""
+        expect(self.page.locator(".error-summary")).to_be_focused()
         return self
 
     def is_at(self, path):
@@ -188,19 +201,20 @@ class Person:
         assert page.locator("h1").count() == 1, page.url
         self._fits("light", WIDE)
         self._fits("light", NARROW)
-        self._fits("dark", WIDE)
+        self._fits("dark", WIDE, COLOURS)
         page.emulate_media(color_scheme="light")
         assert self.failures == []
         return self
 
-    def _fits(self, scheme, size):
+    def _fits(self, scheme, size, options=None):
         page, where = self.page, f"{self.page.url}, {scheme}, {size['width']} px"
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
         assert page.evaluate(OVERFLOW) <= 0, f"{where} is too wide"
+        assert page.evaluate(WIDE_CARDS) == [], where
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.axe_script)
-        found = [(rule["id"], node["html"], node["failureSummary"]) for rule in page.evaluate(AXE_AGAIN)
+        found = [(rule["id"], node["html"], node["failureSummary"]) for rule in page.evaluate(LOOK, options or {})
                  for node in rule["nodes"]]  # fmt: skip
         assert found == [], where
 
@@ -211,6 +225,6 @@ def person(page, live_server):
 
 
 @pytest.fixture
-def another(new_context, live_server, person):
+def another(live_server, person):
     """A second window of the same browser: its session is the first one's."""
     return Person(person.page.context.new_page(), live_server)

@@ -99,3 +99,23 @@ def test_nothing_after_the_consent_is_withdrawn(cast, record):
     record(10, organisation=cast.ngo)
     withdraw_consent(cast.client.consents.get(), by=cast.coordinator)
     assert citizen_section(cast.caseworker, cast.client)["wellbeing"].rows == []
+
+
+def test_others_answers_are_not_told_of_by_the_number_of_the_wave(cast, record):
+    """The own answer is the second wave of all and, on its own, the first; the next is too near to the own one only."""
+    record(200, [4] * 5)
+    record(100, [1] * 5, cast.ngo), record(60, [2] * 5), record(40, [3] * 5, cast.ngo)
+    mine = citizen_section(cast.caseworker, cast.client)
+    assert [row.answer.wave for row in mine["wellbeing"].rows] == [2, 1]
+    assert [row.since_first and row.since_first.points for row in mine["wellbeing"].rows] == [40, None]
+    assert "not counted" not in drawn(cast, mine)
+    everything = citizen_section(cast.coordinator, cast.client)["wellbeing"].rows
+    assert [row.answer.wave for row in everything] == [3, None, 2, 1]
+
+
+def test_whoever_sees_all_answers_sees_the_stored_waves(cast, record):
+    for days in (200, 170, 150, 90, 44, 10):
+        record(days)
+    stored = list(cast.client.wellbeing_responses.order_by("-answered_on").values_list("wave", flat=True))
+    rows = citizen_section(cast.coordinator, cast.client)["wellbeing"].rows
+    assert [row.answer.wave for row in rows] == stored == [None, 4, 3, 2, None, 1]

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
-from casework.once import KEPT, is_known, new_key, once, result_of
+from projects.once import KEPT, is_known, new_key, once, result_of
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-KEPT = 20  # forms open at the same time
+KEPT = 50  # forms that were opened or sent lately
 NAME = "sent_once"
 
 

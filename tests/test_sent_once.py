@@ -1,0 +1,153 @@
+"""A form that makes something makes it once, however often it is sent; the second sending says so."""
+
+import re
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils.timezone import localdate
+
+from accounts.models import Invitation
+from clients.models import Client, Consent, OnwardReferral
+from clients.services import withdraw_consent
+from cti.models import Course, PlannedActivity
+from interventions.models import Intervention, Session
+from projects.models import Membership
+from projects.pages import FormPage
+from tests.routes import ROUTES
+from tests.rows import make_rows
+from wellbeing.models import WellbeingResponse
+
+TODAY = localdate
+
+
+@pytest.fixture
+def rows(cast, settings, tmp_path):
+    settings.IMPORT_DIR = tmp_path
+    return make_rows(cast)
+
+
+# route: (who, what it makes, what to send)
+FORMS = {
+    "casework:register": ("coordinator", Client, lambda c, r: {"starts_on": TODAY()}),
+    "casework:give_consent": (
+        "coordinator", Consent,
+        lambda c, r: {"organisation": c.other_ngo.pk, "given_how": "spoken", "starts_on": TODAY()},
+    ),
+    "casework:onward": ("coordinator", OnwardReferral, lambda c, r: {"kind": "other_offer", "referred_on": TODAY()}),
+    "casework:start_new_course": (
+        "coordinator", Course,
+        lambda c, r: {"goal": "leave", "starts_on": TODAY(), "runs_as": f"own-{r.course.runs_as.intervention.type_id}"},
+    ),
+    "cti:open_contact": ("coordinator", Course, lambda c, r: {"goal": "leave", "contact_starts_on": TODAY()}),
+    "cti:new_activity": (
+        "caseworker", PlannedActivity, lambda c, r: {"area": "economy", "activity": "Ring", "status": "planned"},
+    ),
+    "interventions:new": (
+        "caseworker", Intervention, lambda c, r: {"type": f"own-{r.intervention.type_id}", "starts_on": TODAY()},
+    ),
+    "interventions:new_session": (
+        "caseworker", Session, lambda c, r: {"held_on": TODAY(), "attendance": "attended", "note": "Kaffe"},
+    ),
+    "wellbeing:new": (
+        "caseworker", WellbeingResponse,
+        lambda c, r: {"answered_on": TODAY(), **{f"item_{number}": 3 for number in range(1, 6)}},
+    ),
+    "projects:invite": ("administrator", Invitation, lambda c, r: {"email": "ny@example.org", "name": "Ny"}),
+    "projects:propose": ("administrator", Membership, lambda c, r: {"role": "evaluator", "starts_on": TODAY()}),
+}  # fmt: skip
+# What cannot be done twice anyway; the key lets a second sending lead on instead of complaining.
+GUARDED_BY_THEIR_SERVICE = {"casework:enrol", "casework:start_course"}
+
+
+def key_in(response):
+    found = re.search(r'<input type="hidden" name="key" value="([^"]+)">', response.content.decode())
+    assert found, "the page holds no key"
+    return found[1]
+
+
+@pytest.fixture
+def form(as_user, cast, rows):
+    """A browser at the route's form: its address, what to send, and how many things there are."""
+
+    def open_form(name):
+        who, model, data = FORMS[name]
+        user = getattr(cast, who)
+        user.language = "en"
+        user.save(update_fields=["language"])
+        browser, address = as_user(user), reverse(name, kwargs=ROUTES[name].kwargs(rows))
+        return browser, address, data(cast, rows), model.objects.count
+
+    return open_form
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_second_sending_leads_to_what_the_first_one_made(form, name):
+    browser, address, data, count = form(name)
+    data["key"] = key_in(browser.get(address))
+    before = count()
+    first, second = browser.post(address, data), browser.post(address, data)
+    assert (first.status_code, second.status_code) == (302, 302), first.content.decode()
+    assert count() == before + 1
+    assert second.url == first.url
+    assert "saved, and only once" in browser.get(second.url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["interventions:new_session", "cti:new_activity", "wellbeing:new"])
+def test_a_new_form_makes_another(form, name):
+    browser, address, data, count = form(name)
+    before = count()
+    for _ in range(2):
+        assert browser.post(address, data | {"key": key_in(browser.get(address))}).status_code == 302
+    assert count() == before + 2
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_key_of_another_session_is_asked_for_again(form, name):
+    browser, address, data, count = form(name)
+    before = count()
+    response = browser.post(address, data | {"key": "guessed"})
+    assert response.status_code == 422
+    assert "open for too long" in response.content.decode()
+    assert count() == before
+    assert browser.post(address, data | {"key": key_in(response)}).status_code == 302
+    assert count() == before + 1
+
+
+def test_a_mended_form_keeps_its_key_and_is_saved(form):
+    browser, address, data, count = form("interventions:new_session")
+    key, before = key_in(browser.get(address)), count()
+    refused = browser.post(address, data | {"key": key, "held_on": "yesterday"})
+    assert (refused.status_code, key_in(refused)) == (422, key)
+    assert browser.post(address, data | {"key": key}).status_code == 302
+    assert count() == before + 1
+
+
+def test_what_the_service_refuses_can_be_mended(form, cast):
+    browser, address, data, count = form("interventions:new_session")
+    key, before = key_in(browser.get(address)), count()
+    assert browser.post(address, data | {"key": key, "held_on": "2001-01-01"}).status_code == 422
+    assert browser.post(address, data | {"key": key}).status_code == 302
+    assert count() == before + 1
+
+
+def test_a_key_opens_nothing_to_who_has_lost_the_citizen(form, cast, rows):
+    browser, address, data, count = form("interventions:new_session")
+    data["key"] = key_in(browser.get(address))
+    withdraw_consent(rows.consent, by=cast.coordinator)
+    before = count()
+    assert browser.post(address, data).status_code == 404
+    assert count() == before
+
+
+def test_no_form_that_makes_something_is_forgotten():
+    views = {name: view for name, view in named_views() if issubclass(view, FormPage)}
+    sent_once = {name for name, view in views.items() if view.is_sent_once}
+    assert sent_once == set(FORMS) | GUARDED_BY_THEIR_SERVICE
+
+
+def named_views(resolver=None, space=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        if hasattr(entry, "url_patterns"):
+            yield from named_views(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif view := getattr(entry.callback, "view_class", None):
+            yield space + entry.name, view
