@@ -1,5 +1,6 @@
 """What a paper is: a title page, numbered tables and figures in sections, and a last page of definitions."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -29,12 +30,14 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Section:
-    """`sentences` say the main figures in words."""
+    """`sentences` say the main figures in words; `code` is that of the project whose tables these are, where the
+    paper tells of several."""
 
     id: str
     title: str
     sentences: tuple[str, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Definition:
 @dataclass(frozen=True)
 class Paper:
     """`kind` says what sort of paper it is, `facts` stand on the title page as label and value, `running` at the
-    top of every page, and `mark` too where the paper must not leave the house. `notes` concern all of it."""
+    top of every page, and `mark` too where the paper must not leave the house. `notes` concern all of it. Files made of
+    it are dated `as_of`, so that the same paper gives the same bytes."""
 
     title: str
     kind: str
@@ -58,6 +62,7 @@ class Paper:
     notes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     definitions: tuple[Definition, ...] = field(default=())
+    as_of: dt.date | None = None
 
 
 def numbered(sections: Iterable[Section]) -> tuple[Section, ...]:

@@ -9,9 +9,11 @@ from django.utils import translation
 
 from audit.models import Action
 from audit.services import record
+from documents.renderers.csv import render_csv
 from documents.renderers.html import render_html
 from documents.renderers.json import render_json
 from documents.renderers.pdf import render_pdf
+from documents.renderers.xlsx import render_xlsx
 from projects.models import Project
 from reports.presentation import project_paper
 from reports.reports import Audience, ProjectReport, project_report
@@ -22,6 +24,8 @@ PROJECT_FORMATS: dict[str, Callable[[ProjectReport], bytes]] = {
     "json": lambda report: render_json(report.as_json()).encode(),
     "html": lambda report: render_html(project_paper(report)).encode(),
     "pdf": lambda report: render_pdf(project_paper(report)),
+    "xlsx": lambda report: render_xlsx(project_paper(report), creator=report.project.host_name),
+    "csv": lambda report: render_csv(project_paper(report)),
 }
 
 

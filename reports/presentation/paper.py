@@ -25,6 +25,7 @@ def project_paper(report: ProjectReport) -> Paper:
         notes=tuple(note.text for note in report.notes),
         sections=report_sections(report, width=WIDE),
         definitions=tuple(definitions(report)),
+        as_of=report.as_of,
     )
 
 

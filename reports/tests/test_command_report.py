@@ -101,7 +101,7 @@ def test_without_an_audience_it_is_internal(world, tmp_path):
     assert json.loads(run(*arguments("-")))["audience"] == "internal"
 
 
-@pytest.mark.parametrize("format", ["json", "html", "pdf"])
+@pytest.mark.parametrize("format", ["json", "html", "pdf", "xlsx", "csv"])
 def test_a_project_without_citizens_has_a_report(db, tmp_path, format):
     World("NUL")
     path = tmp_path / "report"
@@ -134,12 +134,14 @@ def test_printing_leaves_one_audit_event_without_a_person(world, tmp_path, audie
         ({"as-of": "2023-W48-4"}, "2023-W48-4"),
         ({"as-of": ""}, "--as-of"),
         ({"format": "docx"}, "docx"),
-        ({"format": "xlsx"}, "xlsx"),
+        ({"format": "ods"}, "ods"),
         ({"format": None}, "--format"),
         ({"audience": "secret"}, "secret"),
         ({"audience": ""}, "--audience"),
         ({"output": None}, "--output"),
         ({"output": "-", "format": "pdf"}, "PDF"),
+        ({"output": "-", "format": "xlsx"}, "XLSX"),
+        ({"output": "-", "format": "csv"}, "CSV"),
     ],
 )
 def test_a_bad_argument_is_one_line_that_names_it(world, tmp_path, changes, named):

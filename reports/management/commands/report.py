@@ -16,7 +16,7 @@ from reports.reports import AsOfInFuture
 KINDS = ("project",)
 AUDIENCES = ("internal", "public")
 STANDARD_OUTPUT = "-"
-BINARY = ("pdf",)
+BINARY = ("pdf", "xlsx", "csv")
 BAD_ARGUMENT = 2
 
 
@@ -97,7 +97,8 @@ def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 def _output(path: str, format: str) -> str:
     if path == STANDARD_OUTPUT and format in BINARY:
-        raise _bad(gettext("A PDF cannot be written to standard output. Give the path of a file with --output."))
+        text = gettext("%(format)s cannot be written to standard output. Give the path of a file with --output.")
+        raise _bad(text % {"format": format.upper()})
     return path
 
 
