@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from audit.models import Action
-from audit.services import record
 from casework.services import end_course, start_course
 from clients.models import Client, OnwardReferral, ReferralSource
 from clients.services import end_enrolment, give_consent, refer_onward, register_client, source_named
@@ -17,6 +15,7 @@ from exchange.demo.plans import Citizen, Given, Plan
 from interventions.models import InterventionType, NationalInterventionType
 from interventions.services import log_intervention, offer_type
 from projects.models import Municipality, Organisation, Programme, Project
+from projects.money.services import set_lapse
 from projects.services import add_partner, create_project
 from wellbeing.services import record_answer
 
@@ -43,7 +42,7 @@ def open_project(plan: Plan, *, programme: Programme | None, by: User) -> Place:
         programme=programme, visitation=plan.visitation, host=host, by=by,
     )  # fmt: skip
     if plan.lapsed_on:
-        _lapse(project, plan.lapsed_on, by)
+        set_lapse(project, lapsed_on=plan.lapsed_on, by=by)
     partners = {name: _organisation(name, Organisation.Kind.NGO) for name in plan.partners}
     for name, last_day in plan.partners.items():
         add_partner(project, partners[name], starts_on=plan.opens_on, ends_on=last_day, by=by)
@@ -60,13 +59,6 @@ def open_project(plan: Plan, *, programme: Programme | None, by: User) -> Place:
 
 def _organisation(name: str, kind: str, municipality: Municipality | None = None) -> Organisation:
     return Organisation.objects.get_or_create(name=name, defaults={"kind": kind, "municipality": municipality})[0]
-
-
-def _lapse(project: Project, day: dt.date, by: User) -> None:
-    project.lapsed_on = day
-    project.full_clean()
-    project.save()
-    record(Action.CHANGED, project, by=by, fields=["lapsed_on"])
 
 
 def write_citizens(place: Place, citizens: list[Citizen]) -> list[Client]:
