@@ -16,6 +16,11 @@ class Cell:
     display: str
     is_suppressed: bool = False
 
+    @property
+    def is_text(self) -> bool:
+        """A word where other cells have numbers: the title of a project."""
+        return self.value is None and not self.is_suppressed and self.display not in (NO_VALUE, "")
+
     def as_json(self) -> dict[str, Any]:
         plain = {"value": self.value, "display": self.display}
         return plain | {"suppressed": True} if self.is_suppressed else plain
@@ -94,6 +99,9 @@ class Table:
             yield self.unknown
         for note in self.notes:
             yield from note.counts
+
+    def is_text_column(self, key: str) -> bool:
+        return any(key in row.cells and row.cells[key].is_text for row in self.rows)
 
     def row(self, key: str) -> Row:
         return next(row for row in self.rows if row.key == key)

@@ -7,12 +7,12 @@ urlpatterns = [
     path("health", health, name="health"),
     path("", include("accounts.urls")),
     path("", include("projects.urls")),
+    path("", include("reports.urls")),
     path("", include(casework_urls.root_urlpatterns)),
     path("p/<str:project>/", include("casework.urls")),
     path("p/<str:project>/", include("interventions.urls")),
     path("p/<str:project>/", include("cti.urls")),
     path("p/<str:project>/", include("wellbeing.urls")),
-    path("p/<str:project>/", include("reports.urls")),
     path("p/<str:project>/", include("exchange.urls")),
 ]
 

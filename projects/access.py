@@ -48,6 +48,7 @@ class Permission(enum.Enum):
     REGISTRATIONS_IMPORT = "registrations_import"
     FIGURES_VIEW = "figures_view"
     REPORT_PRINT = "report_print"
+    PROGRAMME_FIGURES_VIEW = "programme_figures_view"
     PROJECT_CONFIGURE = "project_configure"
     PEOPLE_VIEW = "people_view"
     PEOPLE_INVITE = "people_invite"
@@ -88,7 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MEMBERSHIP_APPROVE,
         }
     ),
-    Role.EVALUATOR: frozenset(),
+    Role.EVALUATOR: frozenset({Permission.PROGRAMME_FIGURES_VIEW}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.PEOPLE_VIEW,

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -22,8 +23,12 @@ class AsOfForm(forms.Form):
 
 
 class PrintForm(AsOfForm):
-    audience = forms.ChoiceField(choices=[("internal", "internal"), ("public", "public")], required=False)
+    """`audiences` are those that the report may be printed for; the first is meant where none is named."""
+
+    def __init__(self, *args: Any, audiences: Sequence[Audience], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.audiences = audiences
+        self.fields["audience"] = forms.ChoiceField(choices=[(one, one) for one in audiences], required=False)
 
     def clean_audience(self) -> Audience:
-        chosen: Any = self.cleaned_data["audience"] or "internal"
-        return chosen
+        return self.cleaned_data["audience"] or self.audiences[0]

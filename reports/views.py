@@ -1,3 +1,4 @@
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -5,60 +6,165 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.access import AccessView, Permission
+from projects.models import Programme, Project
 from reports.forms import AsOfForm, PrintForm
 from reports.presentation import report_sections
-from reports.printing import print_project_report
-from reports.reports import AsOfInFuture, ProjectReport, project_report
+from reports.printing import FORMATS, file_name, print_report
+from reports.reports import AsOfInFuture, Audience, Report, report_of
 
 
-class FiguresView(AccessView):
-    """The project's figures as of a day, as tables and charts."""
+class ReportView(AccessView, is_abstract=True):
+    """One kind of report about the project or the programme that the address names."""
 
-    permission = Permission.FIGURES_VIEW
+    kind: ClassVar[str]
+    page: ClassVar[str]  # the route of the page that shows the report
+    files: ClassVar[str]  # the route of its files
+    audiences: ClassVar[tuple[Audience, ...]] = ("internal", "public")
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    @property
+    def subject(self) -> Project | Programme:
+        return self.project
+
+    def address(self) -> str:
+        return reverse(self.page, args=[self.subject.code])
+
+
+class ProgrammeReportView(ReportView, is_abstract=True):
+    """The authority sees all projects, so it sees what may leave them (docs/decisions/0020)."""
+
+    permission = Permission.PROGRAMME_FIGURES_VIEW
+    audiences = ("public",)
+
+    def prepare(self, **kwargs: Any) -> None:
+        programme = Programme.objects.filter(code=kwargs["programme"]).first()
+        if programme is None:
+            raise Http404
+        self.programme = programme
+
+    @property
+    def subject(self) -> Programme:
+        return self.programme
+
+
+class ReportPage(ReportView, is_abstract=True):
+    """The report as of a day, as tables and charts, with the files that one may take along."""
+
+    title: Any
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         # Without a day in the address the form shows today's.
         form = AsOfForm(request.GET if request.GET.get("as_of") else {"as_of": localdate().isoformat()})
         form.is_valid()
         report = self._report(form)
-        context = {"form": form, "report": report, "sections": report_sections(report), "query": _query(report)}
-        return render(request, "reports/figures.html", context)
+        context = {
+            "form": form,
+            "report": report,
+            "title": self.title,
+            "address": self.address(),
+            "sections": report_sections(report),
+            "audience": self.audiences[0],
+            "files": [(audience, self._files(report, audience)) for audience in self.audiences],
+        }
+        return render(request, "reports/report.html", context)
 
-    def _report(self, form: AsOfForm) -> ProjectReport:
+    def _report(self, form: AsOfForm) -> Report:
         """Of the day asked for; of today where that day is not one, and the form says so."""
+        audience = self.audiences[0]
         try:
-            return project_report(self.project, as_of=form.day)
+            return report_of(self.kind, self.subject, as_of=form.day, audience=audience)
         except AsOfInFuture as error:
             form.add_error("as_of", str(error))
-            return project_report(self.project)
+            return report_of(self.kind, self.subject, audience=audience)
+
+    def _files(self, report: Report, audience: str) -> list[tuple[str, str]]:
+        query = urlencode({"as_of": report.as_of.isoformat(), "audience": audience})
+        return [
+            (format.upper(), f"{reverse(self.files, args=[self.subject.code, format])}?{query}") for format in FORMATS
+        ]
 
 
-class ReportPdfView(AccessView):
-    permission = Permission.REPORT_PRINT
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = PrintForm(request.GET)
-        if not form.is_valid():
-            if "audience" in form.errors:
-                raise Http404
+class ReportFile(ReportView, is_abstract=True):
+    def get(self, request: HttpRequest, format: str, **kwargs: Any) -> HttpResponse:
+        form = PrintForm(request.GET, audiences=self.audiences)
+        is_valid = form.is_valid()
+        if format not in FORMATS or "audience" in form.errors:
+            raise Http404
+        if not is_valid:
             return self._ask_again(request)
         try:
-            report, content = print_project_report(
-                self.project, format="pdf", as_of=form.day, audience=form.cleaned_data["audience"], by=self.user
+            report, content = print_report(
+                self.kind,
+                self.subject,
+                format=format,
+                as_of=form.day,
+                audience=form.cleaned_data["audience"],
+                by=self.user,
             )
         except AsOfInFuture:
             return self._ask_again(request)
-        name = f"{report.project.code}-{report.as_of.isoformat()}.pdf"
-        headers = {"Content-Disposition": content_disposition_header(as_attachment=False, filename=name) or ""}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+        return _file(report, content, format)
 
     def _ask_again(self, request: HttpRequest) -> HttpResponse:
         """The page with the form, which says what is wrong with the day."""
-        query = urlencode({"as_of": request.GET.get("as_of", "")})
-        return redirect(f"{reverse('reports:figures', args=[self.project.code])}?{query}")
+        return redirect(f"{self.address()}?{urlencode({'as_of': request.GET.get('as_of', '')})}")
 
 
-def _query(report: ProjectReport) -> str:
-    return urlencode({"as_of": report.as_of.isoformat()})
+def _file(report: Report, content: bytes, format: str) -> HttpResponse:
+    """A PDF opens in the browser; everything else is a file to keep."""
+    disposition = content_disposition_header(as_attachment=format != "pdf", filename=file_name(report, format))
+    headers = {"Content-Disposition": disposition or ""}
+    return HttpResponse(content, content_type=FORMATS[format].content_type, headers=headers)
+
+
+class Figures(ReportView, is_abstract=True):
+    kind, page, files = "project", "reports:figures", "reports:file"
+
+
+class FiguresPage(Figures, ReportPage):
+    permission = Permission.FIGURES_VIEW
+    title = _("Figures")
+
+
+class FiguresFile(Figures, ReportFile):
+    permission = Permission.REPORT_PRINT
+
+
+class Status(ReportView, is_abstract=True):
+    kind, page, files = "status", "reports:status", "reports:status_file"
+
+
+class StatusPage(Status, ReportPage):
+    permission = Permission.FIGURES_VIEW
+    title = pgettext_lazy("report", "Status statement")
+
+
+class StatusFile(Status, ReportFile):
+    permission = Permission.REPORT_PRINT
+
+
+class Overview(ProgrammeReportView, is_abstract=True):
+    kind, page, files = "overview", "reports:overview", "reports:overview_file"
+
+
+class OverviewPage(Overview, ReportPage):
+    title = _("Overview of a programme")
+
+
+class OverviewFile(Overview, ReportFile):
+    pass
+
+
+class ProgrammeStatus(ProgrammeReportView, is_abstract=True):
+    kind, page, files = "status", "reports:programme_status", "reports:programme_status_file"
+
+
+class ProgrammeStatusPage(ProgrammeStatus, ReportPage):
+    title = pgettext_lazy("report", "Status statement")
+
+
+class ProgrammeStatusFile(ProgrammeStatus, ReportFile):
+    pass

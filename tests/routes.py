@@ -33,6 +33,10 @@ ADMINISTRATOR = group(
     coordinator=403, caseworker=403, other_caseworker=403, lead=403,
     evaluator=403, administrator=OK, officer=403, stranger=403, outsider=403,
 )
+EVALUATOR = group(
+    coordinator=403, caseworker=403, other_caseworker=403, lead=403,
+    evaluator=OK, administrator=403, officer=403, stranger=403, outsider=403,
+)
 OFFICER = group(
     coordinator=403, caseworker=403, other_caseworker=403, lead=403,
     evaluator=403, administrator=403, officer=OK, stranger=403, outsider=403,
@@ -89,6 +93,15 @@ def project(**more: str) -> Callable[[Any], dict[str, Any]]:
 
 def plain(**more: str) -> Callable[[Any], dict[str, Any]]:
     return lambda rows: {name: _follow(rows, path) for name, path in more.items()}
+
+
+def file_of_project(rows: Any) -> dict[str, Any]:
+    return {"project": "AAR", "format": "json"}
+
+
+def programme(**more: str) -> Callable[[Any], dict[str, Any]]:
+    """Arguments of an address of programme EXIT2020, each of `more` as it is."""
+    return lambda rows: {"programme": "EXIT2020", **more}
 
 
 def _follow(rows: Any, path: str) -> Any:
@@ -170,7 +183,13 @@ ROUTES = {
     "wellbeing:answer": Access({**CITIZEN_INTAKE, "caseworker": (404, 405)}, 200, 405, citizen(pk="answer.pk")),
     "wellbeing:correct": Access(CITIZEN_INTAKE, 200, 422, citizen(pk="answer.pk")),
     "reports:figures": Access(PROJECT_FIGURES, 200, 405, project()),
-    "reports:pdf": Access(PROJECT_LEAD, 200, 405, project()),
+    "reports:file": Access(PROJECT_LEAD, 200, 405, file_of_project),
+    "reports:status": Access(PROJECT_FIGURES, 200, 405, project()),
+    "reports:status_file": Access(PROJECT_LEAD, 200, 405, file_of_project),
+    "reports:overview": Access(EVALUATOR, 200, 405, programme()),
+    "reports:overview_file": Access(EVALUATOR, 200, 405, programme(format="json")),
+    "reports:programme_status": Access(EVALUATOR, 200, 405, programme()),
+    "reports:programme_status_file": Access(EVALUATOR, 200, 405, programme(format="json")),
     "exchange:import": Access(PROJECT_COORDINATOR, 200, 422, project()),
     "exchange:import_preview": Access(PROJECT_COORDINATOR, 200, 405, project(token="workbook")),
     "exchange:import_confirm": Access(PROJECT_COORDINATOR, 405, 302, project(token="workbook")),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
 
-from documents.numbers import NO_VALUE
 from documents.paper import Paper, numbered
 from documents.tables import Cell, Table, count_cell
 
@@ -57,15 +56,6 @@ def shown(cell: Cell) -> Shown | None:
     sign, digits, unit = match.groups()
     whole, _point, decimals = digits.partition("." if get_language() == "en" else ",")
     return Shown(sign, len(decimals), is_grouped=len(whole) <= 3 or not whole.isdigit(), unit=unit)
-
-
-def is_text(cell: Cell) -> bool:
-    """A word where other tables have numbers: the name of an applicant."""
-    return cell.value is None and not cell.is_suppressed and cell.display not in (NO_VALUE, "")
-
-
-def is_text_column(table: Table, key: str) -> bool:
-    return any(key in row.cells and is_text(row.cells[key]) for row in table.rows)
 
 
 def digits(value: float | int) -> str:

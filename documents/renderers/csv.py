@@ -13,7 +13,6 @@ from documents.renderers.bundle import (
     Listed,
     dated,
     digits,
-    is_text_column,
     listed,
     packed,
     plain,
@@ -179,7 +178,7 @@ def _cells(table: Table, column: Column) -> list[Cell]:
 
 def _type(table: Table, column: Column) -> str:
     values = [cell.value for cell in _cells(table, column) if cell.value is not None]
-    if not values and is_text_column(table, column.key):
+    if not values and table.is_text_column(column.key):
         return pgettext("data dictionary", "text")
     if any(isinstance(value, float) for value in values) or not (values or column.key in table.count_columns):
         return pgettext("data dictionary", "decimal number")

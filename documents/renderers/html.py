@@ -1,5 +1,6 @@
 """Tables and papers as HTML. A paper is one file that needs nothing else, on screen and on paper."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from documents.paper import Paper, numbered
-from documents.tables import EMPTY, Table
+from documents.tables import EMPTY, Cell, Table
 
 LONGEST_UNBROKEN_TABLE = 14  # rows; a longer one may run on over pages, with its head repeated
 COLUMNS_OF_A_WIDE_TABLE = 4  # on a phone it scrolls in a box of its own
@@ -18,15 +19,19 @@ COLUMNS_OF_A_WIDE_TABLE = 4  # on a phone it scrolls in a box of its own
 
 def table_context(table: Table, number: int | None = None) -> dict[str, Any]:
     """What the template of a table needs: its cells in the order of its columns."""
-    keys = [column.key for column in table.columns]
-    total = table.total
+    looks = [(column.key, "text" if table.is_text_column(column.key) else "number") for column in table.columns]
+
+    def line(cells: Mapping[str, Cell]) -> list[tuple[Cell, str]]:
+        return [(cells.get(key, EMPTY), look) for key, look in looks]
+
     return {
         "table": table,
         "number": number,
-        "rows": [(row, [row.cells.get(key, EMPTY) for key in keys]) for row in table.rows],
-        "total": None if total is None else [total.get(key, EMPTY) for key in keys],
-        "width": len(keys) + 1,
-        "is_wide": len(keys) >= COLUMNS_OF_A_WIDE_TABLE,
+        "columns": [(column, look) for column, (_key, look) in zip(table.columns, looks, strict=True)],
+        "rows": [(row, line(row.cells)) for row in table.rows],
+        "total": None if table.total is None else line(table.total),
+        "width": len(looks) + 1,
+        "is_wide": len(looks) >= COLUMNS_OF_A_WIDE_TABLE,
         "is_long": len(table.rows) > LONGEST_UNBROKEN_TABLE,
     }
 

@@ -12,8 +12,6 @@ from documents.renderers.bundle import (
     Shown,
     dated,
     digits,
-    is_text,
-    is_text_column,
     listed,
     packed,
     plain,
@@ -83,15 +81,15 @@ def test_what_has_no_value_is_not_shown_as_a_number():
     [(Cell(None, "Vejen"), True), (Cell(3, "3"), False), (EMPTY, False), (SUPPRESSED, False), (Cell(None, ""), False)],
 )
 def test_a_word_is_text(cell, expected):
-    assert is_text(cell) is expected
+    assert cell.is_text is expected
 
 
 def test_a_column_of_words_is_text_even_where_one_is_missing():
     table = grants_table()
     table = replace(table, rows=(replace(table.rows[0], cells={}), table.rows[1]))
-    assert is_text_column(table, "project")
-    assert not is_text_column(table, "grant")
-    assert not is_text_column(replace(table, rows=()), "project")
+    assert table.is_text_column("project")
+    assert not table.is_text_column("grant")
+    assert not replace(table, rows=()).is_text_column("project")
 
 
 def test_the_unknown_stands_among_the_counts_alone():

@@ -1,12 +1,14 @@
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Least
 
 from interventions.models import Intervention, InterventionType, NationalInterventionType, Session, SessionTopic
+from reports.figures.grouping import Ids, counted, for_each, nested
 from reports.figures.naming import danish_order, slug, unique_keys
-from reports.figures.population import begun, registered
+from reports.figures.population import begun
 
 FOUR_OR_MORE = 4
 
@@ -22,23 +24,32 @@ class TypeCount:
     is_material_help: bool
 
 
-def received(project_id: int, day: dt.date) -> QuerySet[Intervention]:
+def received(projects: Ids, day: dt.date) -> QuerySet[Intervention]:
     """Interventions begun by `day`, save those that have sessions by then of which none was attended.
 
-    The inner query stands alone: it is made once, from one project's sessions, on every database.
+    The inner query stands alone: it is made once, from the projects' sessions, on every database.
     """
-    held = Session.objects.filter(project_id=project_id, held_on__lte=day).order_by().values("intervention")
+    held = Session.objects.filter(project__in=projects, held_on__lte=day).order_by().values("intervention")
     attended = Count("pk", filter=Q(attendance=Session.Attendance.ATTENDED))
     missed = held.annotate(attended=attended).filter(attended=0).values("intervention")
-    return Intervention.objects.filter(project_id=project_id, starts_on__lte=day).exclude(pk__in=missed)
+    return Intervention.objects.filter(project__in=projects, starts_on__lte=day).exclude(pk__in=missed)
 
 
-def citizens_by_type(project_id: int, day: dt.date) -> tuple[TypeCount, ...]:
+def citizens_by_type(projects: Ids, day: dt.date) -> dict[int, tuple[TypeCount, ...]]:
     """Every type that the project offers or has given, in the catalogue's order; own ones by name after it."""
-    types = list(InterventionType.objects.filter(project_id=project_id).select_related("national").order_by("pk"))
-    keys = _keys(types)
-    groups = received(project_id, day).values_list("type").annotate(Count("client", distinct=True), Count("pk"))
+    types: dict[int, list[InterventionType]] = {}
+    for entry in InterventionType.objects.filter(project__in=projects).select_related("national").order_by("pk"):
+        types.setdefault(entry.project_id, []).append(entry)
+    groups = received(projects, day).values_list("type").annotate(Count("client", distinct=True), Count("pk"))
     counts = {type_id: (citizens, cases) for type_id, citizens, cases in groups.order_by()}
+    reserved = set(NationalInterventionType.objects.order_by().values_list("key", flat=True))
+    return for_each(projects, {one: _counts(own, counts, reserved) for one, own in types.items()}, ())
+
+
+def _counts(
+    types: Sequence[InterventionType], counts: Mapping[int, tuple[int, int]], reserved: set[str]
+) -> tuple[TypeCount, ...]:
+    keys = _keys(types, reserved)
     return tuple(
         TypeCount(
             key=keys[entry.pk],
@@ -51,30 +62,34 @@ def citizens_by_type(project_id: int, day: dt.date) -> tuple[TypeCount, ...]:
     )
 
 
-def _keys(types: list[InterventionType]) -> dict[int, str]:
+def _keys(types: Sequence[InterventionType], reserved: set[str]) -> dict[int, str]:
     """The national key, else a slug of the name; no own type takes a key of the national catalogue."""
-    reserved = NationalInterventionType.objects.order_by().values_list("key", flat=True)
     national = unique_keys((entry.pk, entry.national.key) for entry in types if entry.national)
     own = ((entry.pk, slug(entry.name)) for entry in types if not entry.national)
     return national | unique_keys(own, {*reserved, *national.values()})
 
 
-def types_per_citizen(project_id: int, day: dt.date) -> Mapping[int, int]:
+def types_per_citizen(projects: Ids, day: dt.date) -> dict[int, Mapping[int, int]]:
     """Registered citizens by how many different types they received, material help apart; 4 is four or more."""
-    enrolled = begun(project_id, day).values("client")
-    rows = received(project_id, day).filter(client__in=enrolled, type__is_material_help=False)
-    by_citizen = rows.order_by().values("client").annotate(types=Count("type", distinct=True))
-    counts = by_citizen.aggregate(
-        **{f"with_{n}": Count("client", filter=Q(types=n)) for n in range(1, FOUR_OR_MORE)},
-        with_4=Count("client", filter=Q(types__gte=FOUR_OR_MORE)),
+    enrolled = begun(projects, day).values("client")
+    rows = received(projects, day).filter(client__in=enrolled, type__is_material_help=False)
+    types = Least(Count("type", distinct=True), Value(FOUR_OR_MORE))
+    found: dict[int, dict[int, int]] = nested(
+        counted(rows.values("project", "client").annotate(types=types), "project", "types")
     )
-    some = {n: counts[f"with_{n}"] for n in range(1, FOUR_OR_MORE + 1)}
-    return {0: registered(project_id, day).count() - sum(some.values())} | some
+    everyone = dict(begun(projects, day).values_list("project").annotate(Count("client", distinct=True)))
+    return {one: _with_none(found.get(one, {}), everyone.get(one, 0)) for one in projects}
 
 
-def citizens_by_challenge(project_id: int, day: dt.date) -> Mapping[str, int]:
+def _with_none(some: Mapping[int, int], everyone: int) -> dict[int, int]:
+    """The rest of the registered citizens received none."""
+    return {0: everyone - sum(some.values())} | {n: some.get(n, 0) for n in range(1, FOUR_OR_MORE + 1)}
+
+
+def citizens_by_challenge(projects: Ids, day: dt.date) -> dict[int, Mapping[str, int]]:
     """Citizens with a session by `day` that they attended and that was about the challenge."""
     topics = SessionTopic.objects.filter(
-        session__project_id=project_id, session__held_on__lte=day, session__attendance=Session.Attendance.ATTENDED
+        session__project__in=projects, session__held_on__lte=day, session__attendance=Session.Attendance.ATTENDED
     )
-    return dict(topics.order_by().values_list("challenge").annotate(Count("session__client", distinct=True)))
+    groups = topics.order_by().values_list("session__project", "challenge")
+    return for_each(projects, nested(groups.annotate(Count("session__client", distinct=True))), {})

@@ -3,24 +3,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import (
-    Count,
-    DateField,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-)
+from django.db.models import Count, DateField, ExpressionWrapper, F, IntegerField, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, ExtractYear, Least
 
 from clients.models import Client, Enrolment
 from documents.numbers import DAYS_PER_MONTH
 from reports.figures.days import Days
+from reports.figures.grouping import Ids, counted, for_each, nested
 
 
 @dataclass(frozen=True)
@@ -62,16 +51,16 @@ class Genders:
     unknown: int
 
 
-def registered(project_id: int, day: dt.date) -> QuerySet[Client]:
-    """The project's citizens with an enrolment that starts on or before `day`."""
-    return Client.objects.filter(project_id=project_id, pk__in=begun(project_id, day).values("client"))
+def registered(projects: Ids, day: dt.date) -> QuerySet[Client]:
+    """The projects' citizens with an enrolment that starts on or before `day`."""
+    return Client.objects.filter(project__in=projects, pk__in=begun(projects, day).values("client"))
 
 
-def begun(project_id: int, day: dt.date) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(project_id=project_id, starts_on__lte=day).order_by()
+def begun(projects: Ids, day: dt.date) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(project__in=projects, starts_on__lte=day).order_by()
 
 
-def participation(project_id: int, day: dt.date) -> Participation:
+def participation(projects: Ids, day: dt.date) -> dict[int, Participation]:
     """Each enrolment lasts from its start to its end, or to `day` while it is open then; all of a citizen's add up.
 
     No enrolment has fewer than 0 days, so a citizen took part for less than one when none has any, and those
@@ -79,25 +68,37 @@ def participation(project_id: int, day: dt.date) -> Participation:
     """
     today = Value(day, output_field=DateField())
     until = Least(Coalesce("ends_on", today), today)
-    sums = begun(project_id, day).aggregate(
-        registered=Count("client", distinct=True),
-        longer=Count("client", distinct=True, filter=Q(starts_on__lt=until)),
-        days=Sum(Days(until, F("starts_on"))),
+    groups = (
+        begun(projects, day)
+        .values_list("project")
+        .annotate(
+            registered=Count("client", distinct=True),
+            longer=Count("client", distinct=True, filter=Q(starts_on__lt=until)),
+            days=Sum(Days(until, F("starts_on"))),
+        )
     )
-    return Participation(sums["registered"], sums["registered"] - sums["longer"], sums["days"] or 0)
+    sums = {one: Participation(number, number - longer, days) for one, number, longer, days in groups}
+    return for_each(projects, sums, Participation(0, 0, 0))
 
 
-def ages(project_id: int, day: dt.date) -> Ages:
+def ages(projects: Ids, day: dt.date) -> dict[int, Ages]:
     """Age = year of the first enrolment's start − birth year (figures.md, "Age")."""
-    first = Enrolment.objects.filter(client=OuterRef("pk")).order_by("starts_on").values("starts_on")[:1]
-    age = ExpressionWrapper(ExtractYear(Subquery(first)) - F("birth_year"), output_field=IntegerField())
-    groups = registered(project_id, day).annotate(age=age).values_list("age").annotate(count=Count("pk")).order_by()
-    counts = dict(groups)
-    unknown = counts.pop(None, 0)
-    return Ages({int(years): count for years, count in counts.items()}, unknown)
+    age = ExpressionWrapper(ExtractYear(Min("starts_on")) - F("client__birth_year"), output_field=IntegerField())
+    citizens = begun(projects, day).values("project", "client").annotate(age=age)
+    found: dict[int, dict[int | None, int]] = nested(counted(citizens, "project", "age"))
+    return for_each(projects, {one: _ages(counts) for one, counts in found.items()}, Ages({}, 0))
 
 
-def genders(project_id: int, day: dt.date) -> Genders:
-    groups = registered(project_id, day).values_list("gender").annotate(count=Count("pk")).order_by()
-    counts = dict(groups)
-    return Genders(unknown=counts.pop("", 0), counts=counts)
+def _ages(counts: Mapping[int | None, int]) -> Ages:
+    known = {int(years): count for years, count in counts.items() if years is not None}
+    return Ages(known, unknown=counts.get(None, 0))
+
+
+def genders(projects: Ids, day: dt.date) -> dict[int, Genders]:
+    groups = registered(projects, day).values_list("project", "gender").annotate(count=Count("pk")).order_by()
+    found: dict[int, dict[str, int]] = nested(groups)
+    return for_each(projects, {one: _genders(counts) for one, counts in found.items()}, Genders({}, 0))
+
+
+def _genders(counts: Mapping[str, int]) -> Genders:
+    return Genders({key: count for key, count in counts.items() if key}, unknown=counts.get("", 0))

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
+from reports.figures.grouping import Ids, for_each
 from reports.figures.welch import Sample, Welch, welch
 from wellbeing.models import WellbeingResponse, WellbeingResponseQuerySet
 
@@ -50,38 +51,46 @@ class Answers:
     without_score: int
 
 
-def _counted(project_id: int, day: dt.date) -> WellbeingResponseQuerySet:
+def _counted(projects: Ids, day: dt.date) -> WellbeingResponseQuerySet:
     """Answers with a wave. No superseded one has any: a constraint says so, and a second condition would only
     lead SQLite to the index of what is not superseded, which is nearly everything."""
-    rows = WellbeingResponse.objects.filter(project_id=project_id, wave__isnull=False, answered_on__lte=day)
+    rows = WellbeingResponse.objects.filter(project__in=projects, wave__isnull=False, answered_on__lte=day)
     return rows.order_by()
 
 
-def waves(project_id: int, day: dt.date) -> tuple[Wave, ...]:
+def waves(projects: Ids, day: dt.date) -> dict[int, tuple[Wave, ...]]:
     """Every wave that a citizen has answered.
 
     Whoever answered wave k answered wave 1 before it, so that all who answered wave k are also its pairs.
     """
     first = WellbeingResponse.objects.filter(client=OuterRef("client"), wave=1).order_by().values("score")
     groups = (
-        _counted(project_id, day)
+        _counted(projects, day)
         .annotate(first=Subquery(first[:1]))
-        .values_list("wave")
+        .values_list("project", "wave")
         .annotate(Count("client"), Sum("score"), Sum("first"))
     )
-    return tuple(Wave(*group) for group in groups.order_by("wave"))
+    found: dict[int, tuple[Wave, ...]] = {}
+    for project, *wave in groups.order_by("project", "wave"):
+        found[project] = (*found.get(project, ()), Wave(*wave))
+    return for_each(projects, found, ())
 
 
-def attrition(project_id: int, day: dt.date) -> Attrition:
+def attrition(projects: Ids, day: dt.date) -> dict[int, Attrition]:
     again = WellbeingResponse.objects.filter(client=OuterRef("client"), wave=2, answered_on__lte=day)
-    first = _counted(project_id, day).filter(wave=1).annotate(came_back=Exists(again))
-    groups = first.values_list("came_back").annotate(Count("pk"), Sum("score"), squares=Sum(F("score") * F("score")))
-    samples = {bool(came_back): Sample(*sums) for came_back, *sums in groups}
+    first = _counted(projects, day).filter(wave=1).annotate(came_back=Exists(again))
+    groups = first.values_list("project", "came_back").annotate(
+        Count("pk"), Sum("score"), squares=Sum(F("score") * F("score"))
+    )
+    samples = {(project, bool(came_back)): Sample(*sums) for project, came_back, *sums in groups}
     nobody = Sample(0, 0, 0)
-    return Attrition(single=samples.get(False, nobody), repeated=samples.get(True, nobody))
+    return {
+        one: Attrition(single=samples.get((one, False), nobody), repeated=samples.get((one, True), nobody))
+        for one in projects
+    }
 
 
-def answers(project_id: int, day: dt.date) -> Answers:
-    current = WellbeingResponse.objects.current().filter(project_id=project_id, answered_on__lte=day)
-    counts = current.aggregate(number=Count("pk"), scoreless=Count("pk", filter=Q(score=None)))
-    return Answers(counts["number"], counts["scoreless"])
+def answers(projects: Ids, day: dt.date) -> dict[int, Answers]:
+    current = WellbeingResponse.objects.current().filter(project__in=projects, answered_on__lte=day).order_by()
+    groups = current.values_list("project").annotate(number=Count("pk"), scoreless=Count("pk", filter=Q(score=None)))
+    return for_each(projects, {project: Answers(*counts) for project, *counts in groups}, Answers(0, 0))

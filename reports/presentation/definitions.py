@@ -7,22 +7,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from documents.paper import Definition
-from reports.reports import ProjectReport
+from reports.reports import Report
 
 Entry = tuple[str | Promise, str | Promise]
 
-DEFINITIONS: list[Entry] = [
-    (
-        _("Day of the report"),
-        _(
-            "All figures are as of one day. What begins later is not counted, and what ends later counts as still "
-            "running. Gender, age and source are as they are known now."
-        ),
+DAY: Entry = (
+    _("Day of the report"),
+    _(
+        "All figures are as of one day. What begins later is not counted, and what ends later counts as still "
+        "running. Gender, age and source are as they are known now."
     ),
-    (
-        _("Registered citizens"),
-        _("Different citizens who have been enrolled by the day. One who comes back is the same citizen."),
-    ),
+)
+REGISTERED: Entry = (
+    _("Registered citizens"),
+    _("Different citizens who have been enrolled by the day. One who comes back is the same citizen."),
+)
+PROJECT: list[Entry] = [
     (_("Age"), _("The year of the first enrolment minus the year of birth.")),
     (
         pgettext_lazy("report", "Participation"),
@@ -70,14 +70,51 @@ DEFINITIONS: list[Entry] = [
             "a half is rounded away from zero. Shares can therefore add up to 99 or 101."
         ),
     ),
+]
+STATUS: list[Entry] = [
     (
-        _("How the figures are made"),
+        _("In a CTI course"),
         _(
-            "The figures are computed from the partners' own registrations in the project, by the same definitions for "
-            "all projects. Charts show the same numbers as the tables."
+            "The course started on or before the day and had not ended by then. Its goal is the one that it had on the "
+            "day."
         ),
     ),
+    (_("CTI course ended"), _("The citizen has had a course; none is running on the day.")),
+    (
+        _("In orientation towards a course"),
+        _("A contact period has begun that had not ended by the day, and whose course had not started."),
+    ),
+    (
+        _("Referred to other offers"),
+        _("Referred on to another offer or to the anti-trafficking action plan by the day."),
+    ),
+    (
+        _("Acute support or counselling"),
+        _("Every other registered citizen, also one who has left."),
+    ),
 ]
+MONEY: list[Entry] = [
+    (
+        pgettext_lazy("report", "Granted"),
+        _(
+            "Money promised by the day. A reserve within the framework is not granted. A correction counts from the "
+            "day of the grant that it corrects."
+        ),
+    ),
+    (pgettext_lazy("report", "Paid out"), _("Money paid out by the day.")),
+]
+MADE: Entry = (
+    _("How the figures are made"),
+    _(
+        "The figures are computed from the partners' own registrations in the project, by the same definitions for "
+        "all projects. Charts show the same numbers as the tables."
+    ),
+)
+OF_KIND: dict[str, list[Entry]] = {
+    "project": [DAY, REGISTERED, *PROJECT, MADE],
+    "overview": [DAY, REGISTERED, *PROJECT, *MONEY, MADE],
+    "status": [DAY, REGISTERED, *STATUS, *MONEY, MADE],
+}
 PUBLIC: Entry = (
     pgettext_lazy("report", "Publication"),
     _("A table that would show a number of citizens from 1 to 4 is left out, so that nobody can be recognised."),
@@ -88,6 +125,6 @@ INTERNAL: Entry = (
 )
 
 
-def definitions(report: ProjectReport) -> Iterator[Definition]:
-    for term, text in [*DEFINITIONS, INTERNAL if report.audience == "internal" else PUBLIC]:
+def definitions(report: Report) -> Iterator[Definition]:
+    for term, text in [*OF_KIND[report.kind], INTERNAL if report.audience == "internal" else PUBLIC]:
         yield Definition(str(term), str(text))

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext, ngettext
 
 from documents.tables import Cell, Table
-from reports.reports import ProjectReport
+from reports.figures.status import COURSE_ENDED, IN_COURSE_EXIT, IN_COURSE_IMPROVE
+from reports.reports import OverviewReport, Report
 from wellbeing.instrument import RiskGroup
 
 
-def citizens(report: ProjectReport) -> list[str]:
+def citizens(report: Report) -> list[str]:
     facts = report.table("citizen_facts")
     registered = _shown(facts, "registered", "value")
     if registered is None:
@@ -27,7 +28,7 @@ def citizens(report: ProjectReport) -> list[str]:
     return sentences
 
 
-def interventions(report: ProjectReport) -> list[str]:
+def interventions(report: Report) -> list[str]:
     types, sentences = report.table("citizens_by_intervention"), []
     most = _most(types)
     if most is not None:
@@ -46,7 +47,7 @@ def interventions(report: ProjectReport) -> list[str]:
     return sentences or [gettext("No interventions are registered.")] * (not types.is_withheld)
 
 
-def wellbeing(report: ProjectReport) -> list[str]:
+def wellbeing(report: Report) -> list[str]:
     waves, changes = report.table("who5_by_wave"), report.table("who5_change")
     sentences = []
     if not waves.is_withheld:
@@ -85,12 +86,56 @@ def _last_change(changes: Table) -> str:
     return text % {"wave": last.key, "n": last.cells["n"].display, "change": last.cells["change"].display}
 
 
-def referrals(report: ProjectReport) -> list[str]:
+def referrals(report: Report) -> list[str]:
     most = _most(report.table("referral_sources"))
     if most is None:
         return []
     text = gettext("The most frequent source is %(source)s (%(count)s citizens).")
     return [text % {"source": most[0], "count": most[1].display}]
+
+
+def projects(report: Report) -> list[str]:
+    if not isinstance(report, OverviewReport) or not report.projects:
+        return [gettext("The programme has no projects yet.")]
+    count = len(report.projects)
+    text = ngettext("The programme has %(count)s project.", "The programme has %(count)s projects.", count)
+    return [text % {"count": count}]
+
+
+def grants(report: Report) -> list[str]:
+    total = (report.table("grants").total or {})["grant"]
+    if not total.value:
+        return [gettext("No grant has been entered by the day.")]
+    return [gettext("The projects have been granted %(amount)s kroner in total.") % {"amount": total.display}]
+
+
+def status(report: Report) -> list[str]:
+    """As the minister told it: how many are in a course, to which end, and how many have had help (source 000)."""
+    table = report.table("status")
+    if table.is_withheld or table.total is None:
+        return []
+    total = table.total["count"]
+    if not total.value:
+        return [gettext("No citizens have been registered by the day.")]
+    leave, improve = (table.row(key).cells["count"] for key in (IN_COURSE_EXIT, IN_COURSE_IMPROVE))
+    text = gettext(
+        "%(leave)s citizens are in a CTI course towards leaving prostitution and %(improve)s in one towards a better "
+        "life situation; %(ended)s have ended their course. In total, %(total)s citizens have been helped."
+    )
+    ended = table.row(COURSE_ENDED).cells["count"]
+    return [text % {"leave": leave.display, "improve": improve.display, "ended": ended.display, "total": total.display}]
+
+
+def economy(report: Report) -> list[str]:
+    table = report.table("economy")
+    framework, granted, paid = (_shown(table, key, "value") for key in ("framework", "granted_total", "paid_out"))
+    if granted is None or paid is None or not granted.value:
+        return [gettext("No grant has been entered by the day.")]
+    amounts = {"granted": granted.display, "paid": paid.display, "framework": framework.display if framework else ""}
+    if framework is None:
+        return [gettext("%(granted)s kroner are granted, of which %(paid)s are paid out.") % amounts]
+    text = gettext("Of the framework of %(framework)s kroner, %(granted)s are granted; %(paid)s of these are paid out.")
+    return [text % amounts]
 
 
 def _shown(table: Table, key: str, column: str) -> Cell | None:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.utils.translation import gettext, ngettext, pgettext
 
 from clients.models import Gender
@@ -14,14 +16,31 @@ def citizen_facts(
     participation: Participation, ages: Ages, *, heading: str, is_decentral: bool, notes: tuple[Note, ...] = ()
 ) -> Table:
     """`heading` is the project's name: the facts of one project are one column, as in source 002, Table 1."""
+    return _facts_of([("value", heading, participation, ages)], (*_fact_notes(is_decentral), *notes))
+
+
+def citizen_facts_side_by_side(
+    projects: Sequence[tuple[str, str, Participation, Ages]], *, is_decentral: bool, notes: tuple[Note, ...] = ()
+) -> Table:
+    """A column for each project, of (code, name, participation, ages); `is_decentral` where one of them is."""
+    about_sums = (Note(parts.not_unique_persons()),) if len(projects) > 1 else ()
+    return _facts_of(projects, (*_fact_notes(is_decentral), *about_sums, *notes))
+
+
+def _facts_of(projects: Sequence[tuple[str, str, Participation, Ages]], notes: tuple[Note, ...]) -> Table:
+    columns = [_facts(participation, ages) for _key, _heading, participation, ages in projects]
+    keys = [key for key, *_rest in projects]
     return Table(
         id="citizen_facts",
         title=gettext("Facts about the citizens"),
         source=parts.source(parts.OWN_REGISTRATIONS),
-        columns=(Column("value", heading),),
-        rows=tuple(Row(key, label, {"value": cell}) for key, label, cell in _facts(participation, ages)),
-        notes=(*_fact_notes(is_decentral), *notes),
-        count_columns=("value",),
+        columns=tuple(Column(key, heading) for key, heading, _participation, _ages in projects),
+        rows=tuple(
+            Row(facts[0][0], facts[0][1], {key: fact[2] for key, fact in zip(keys, facts, strict=True)})
+            for facts in zip(*columns, strict=True)
+        ),
+        notes=notes,
+        count_columns=tuple(keys),
     )
 
 

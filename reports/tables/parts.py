@@ -8,13 +8,25 @@ from documents.tables import Cell, Column, Note, Row, count_cell, number_cell, p
 
 OWN_REGISTRATIONS = "own_registrations"
 WELLBEING_ANSWERS = "wellbeing_answers"
+MONEY = "money"
 
 
 def source(which: str) -> str:
     """What stands after "Kilde:"."""
-    if which == WELLBEING_ANSWERS:
-        return gettext("The project's WHO-5 answers")
-    return gettext("The project's own registrations")
+    sources = {
+        OWN_REGISTRATIONS: gettext("The project's own registrations"),
+        WELLBEING_ANSWERS: gettext("The project's WHO-5 answers"),
+        MONEY: gettext("The grants and payments entered"),
+    }
+    return sources[which]
+
+
+def not_unique_persons() -> str:
+    """What a number over several projects is not (figures.md, "Population and dates")."""
+    return gettext(
+        "A citizen who moves to another project is a new citizen there. Added up over projects, the numbers are "
+        "therefore not numbers of different persons."
+    )
 
 
 def count_column() -> Column:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from reports.management.commands.report import _one_line, write_whole
-from reports.printing import print_project_report
+from reports.printing import print_report
 from reports.reports import project_report
 from reports.tests.world import World
 
@@ -158,7 +158,7 @@ def test_a_day_to_come_is_refused(world, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("kind", ["overview", "status", "nothing"])
+@pytest.mark.parametrize("kind", ["everything", "nothing"])
 def test_a_report_that_there_is_not_is_refused(world, tmp_path, kind):
     assert kind in refusal(kind, *arguments(tmp_path / "x")[1:])
 
@@ -239,7 +239,7 @@ def test_from_the_shell_a_bad_argument_is_one_line_and_status_two(capsys):
 
 def test_an_unknown_format_never_reaches_a_renderer(world):
     with pytest.raises(KeyError):
-        print_project_report(world.project, format="docx", by=None)
+        print_report("project", world.project, format="docx", by=None)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ def world(db):
 
 
 def by_type(world, as_of=AS_OF):
-    return {entry.key: entry.citizens for entry in citizens_by_type(world.project.pk, as_of)}
+    return {entry.key: entry.citizens for entry in world.figure(citizens_by_type, as_of)}
 
 
 def per_citizen(world, as_of=AS_OF):
-    return types_per_citizen(world.project.pk, as_of)
+    return world.figure(types_per_citizen, as_of)
 
 
 def nothing_but(**counts):
@@ -40,7 +40,7 @@ def test_received_by_the_day(world, sessions, as_of, is_received):
     intervention = world.intervention(world.citizens(1)[0], world.type("Gruppeterapi"))
     for held_on, attendance in sessions:
         world.session(intervention, held_on, attendance)
-    assert received(world.project.pk, day(as_of)).exists() is is_received
+    assert received([world.project.pk], day(as_of)).exists() is is_received
     assert by_type(world, day(as_of)) == {"group_therapy": int(is_received)}
 
 
@@ -70,7 +70,7 @@ def test_every_type_of_the_project_is_a_row_in_the_catalogues_order(world):
     for name in ["Gratis tøj", *own, "Rådgivning og vejledning"]:
         world.type(name)
     World("OTH").type("Bisidning/følgeskab")
-    names = [entry.name for entry in citizens_by_type(world.project.pk, AS_OF)]
+    names = [entry.name for entry in world.figure(citizens_by_type, AS_OF)]
     assert names == [
         "Rådgivning og vejledning", "Gratis tøj",
         "aftensmad", "Zumba", "Ællinger", "Øltest", "Aalefiskeri", "Årsfest",
@@ -84,7 +84,7 @@ def test_keys_are_stable_and_unique(world):
     own = {"aaben-raadgivning", "aaben-raadgivning-2", "counselling-2", "unnamed"}
     assert set(by_type(world)) == own
     world.type("Rådgivning og vejledning")
-    names = {entry.key: entry.name for entry in citizens_by_type(world.project.pk, AS_OF)}
+    names = {entry.key: entry.name for entry in world.figure(citizens_by_type, AS_OF)}
     assert set(names) == own | {"counselling"}
     assert (names["counselling"], names["counselling-2"]) == ("Rådgivning og vejledning", "counselling")
     assert names["aaben-raadgivning"] == "Åben rådgivning"
@@ -97,7 +97,7 @@ def test_counselling_of_a_professional_has_cases_beside_its_citizens(world):
     for start in ("2021-03-01", "2021-04-01", "2023-12-01"):
         world.intervention(citizen, professional, start)
     world.intervention(citizen, counselling)
-    figures = {entry.key: (entry.citizens, entry.cases) for entry in citizens_by_type(world.project.pk, AS_OF)}
+    figures = {entry.key: (entry.citizens, entry.cases) for entry in world.figure(citizens_by_type, AS_OF)}
     assert figures == {"counselling": (1, None), "professional_counselling": (1, 2)}
 
 
@@ -151,6 +151,10 @@ def test_challenges_need_an_attended_session_by_the_day(world):
     world.session(second, "2021-03-02", about=["housing", "other"])
     world.session(second, "2021-03-03", "no_show", about=["network"])
     world.session(second, "2023-12-01", about=["mental_health"])
-    assert citizens_by_challenge(world.project.pk, AS_OF) == {"housing": 2, "economy": 1, "other": 1}
-    assert citizens_by_challenge(world.project.pk, day("2021-03-01")) == {}
-    assert citizens_by_challenge(World("OTH").project.pk, AS_OF) == {}
+    assert world.figure(citizens_by_challenge, AS_OF) == {
+        "housing": 2,
+        "economy": 1,
+        "other": 1,
+    }
+    assert world.figure(citizens_by_challenge, day("2021-03-01")) == {}
+    assert World("OTH").figure(citizens_by_challenge, AS_OF) == {}

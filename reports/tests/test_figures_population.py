@@ -15,7 +15,7 @@ def world(db):
 
 
 def taken_part(world, as_of=AS_OF):
-    return participation(world.project.pk, as_of)
+    return world.figure(participation, as_of)
 
 
 @pytest.mark.parametrize(
@@ -78,20 +78,20 @@ def test_without_anyone_for_a_day_there_is_no_mean(registered_citizens):
 )
 def test_age_is_that_of_the_year_of_the_first_enrolment(world, birth_year, stays, expected):
     world.citizen(*stays, birth_year=birth_year)
-    assert ages(world.project.pk, AS_OF) == Ages(counts=expected, unknown=0)
+    assert world.figure(ages, AS_OF) == Ages(counts=expected, unknown=0)
 
 
 def test_an_unknown_birth_year_is_an_unknown_age(world):
     world.citizens(2)
     world.citizens(3, birth_year=1991)
     world.citizen(("2021-03-01", None), birth_year=1980)
-    result = ages(world.project.pk, AS_OF)
+    result = world.figure(ages, AS_OF)
     assert result == Ages(counts={30: 3, 41: 1}, unknown=2)
     assert (result.known, result.mean) == (4, Fraction(131, 4))
 
 
 def test_ages_without_citizens_have_no_mean(world):
-    assert ages(world.project.pk, AS_OF) == Ages(counts={}, unknown=0)
+    assert world.figure(ages, AS_OF) == Ages(counts={}, unknown=0)
     assert Ages({}, 7).mean is None
 
 
@@ -108,19 +108,23 @@ def test_genders_count_registered_citizens_once(world):
     world.citizen(("2021-03-01", "2021-04-01"), ("2022-01-01", None), gender="man")
     world.citizens(3)
     world.citizen(("2023-12-24", None), gender="non_binary")
-    result = genders(world.project.pk, AS_OF)
+    result = world.figure(genders, AS_OF)
     assert (dict(result.counts), result.unknown) == ({"woman": 2, "man": 1}, 3)
 
 
 @pytest.mark.parametrize(("as_of", "number"), [("2021-02-28", 0), ("2021-03-01", 1), ("2023-11-30", 1)])
 def test_registered_from_the_first_day(world, as_of, number):
     world.citizen(("2021-03-01", "2021-04-01"), ("2022-01-01", None))
-    assert registered(world.project.pk, day(as_of)).count() == number
+    assert registered([world.project.pk], day(as_of)).count() == number
 
 
 def test_figures_are_plain_and_frozen(world):
     world.citizens(1, birth_year=1990, gender="woman")
-    figures = [taken_part(world), ages(world.project.pk, AS_OF), genders(world.project.pk, AS_OF)]
+    figures = [
+        taken_part(world),
+        world.figure(ages, AS_OF),
+        world.figure(genders, AS_OF),
+    ]
     for figure in figures:
         with pytest.raises(FrozenInstanceError):
             figure.unknown = 1

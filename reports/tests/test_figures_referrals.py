@@ -10,7 +10,7 @@ def world(db):
 
 
 def rows(world, as_of=AS_OF):
-    return [(entry.key, entry.citizens) for entry in sources(world.project.pk, as_of).sources]
+    return [(entry.key, entry.citizens) for entry in world.figure(sources, as_of).sources]
 
 
 def test_every_source_of_the_project_by_name(world):
@@ -33,20 +33,20 @@ def test_registered_citizens_by_source(world):
     world.citizens(3)
     world.citizen(("2023-12-01", None), source=centre)
     assert rows(world) == [("jobcenter", 1), ("selv", 2)]
-    assert sources(world.project.pk, AS_OF).unknown == 3
-    assert sources(world.project.pk, day("2021-02-28")).unknown == 0
+    assert world.figure(sources, AS_OF).unknown == 3
+    assert world.figure(sources, day("2021-02-28")).unknown == 0
 
 
 def test_without_sources_everyone_is_unknown(world):
     world.citizens(2)
-    result = sources(world.project.pk, AS_OF)
+    result = world.figure(sources, AS_OF)
     assert (result.sources, result.unknown) == ((), 2)
 
 
 @pytest.mark.parametrize(("as_of", "expected"), [("2021-02-28", {}), ("2021-03-01", {"other_offer": 1})])
 def test_onward_from_the_day(world, as_of, expected):
     world.onward(world.citizens(1)[0], "other_offer", "2021-03-01")
-    assert onward(world.project.pk, day(as_of)) == expected
+    assert world.figure(onward, day(as_of)) == expected
 
 
 def test_onward_counts_a_citizen_once_under_each_kind(world):
@@ -60,4 +60,4 @@ def test_onward_counts_a_citizen_once_under_each_kind(world):
         world.onward(citizen, kind)
     elsewhere = World("OTH")
     elsewhere.onward(elsewhere.citizens(1)[0], "other_offer")
-    assert onward(world.project.pk, AS_OF) == {"other_offer": 2, "anti_trafficking": 1}
+    assert world.figure(onward, AS_OF) == {"other_offer": 2, "anti_trafficking": 1}

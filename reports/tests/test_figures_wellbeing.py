@@ -16,7 +16,7 @@ def world(db):
 
 
 def counted(world, as_of=AS_OF):
-    return {wave.number: (wave.n, wave.total, wave.first_total) for wave in waves(world.project.pk, as_of)}
+    return {wave.number: (wave.n, wave.total, wave.first_total) for wave in world.figure(waves, as_of)}
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_an_answer_with_a_missing_item_counts_nowhere(world):
     world.answer(citizen, "2021-03-20", 48)
     world.answer(citizen, "2021-05-04", 52)
     assert counted(world) == {1: (1, 48, 48), 2: (1, 52, 48)}
-    assert answers(world.project.pk, AS_OF) == Answers(number=3, without_score=1)
-    assert answers(world.project.pk, day("2021-02-28")) == Answers(number=0, without_score=0)
+    assert world.figure(answers, AS_OF) == Answers(number=3, without_score=1)
+    assert world.figure(answers, day("2021-02-28")) == Answers(number=0, without_score=0)
 
 
 def test_a_superseded_answer_never_counts(world):
@@ -63,7 +63,7 @@ def test_a_superseded_answer_never_counts(world):
     world.answer(citizen, "2021-06-01", 60)
     correct_answer(wrong, items=items_for(40), recorded_for=world.organisation, by=world.user)
     assert counted(world) == {1: (1, 40, 40), 2: (1, 60, 40)}
-    assert answers(world.project.pk, AS_OF) == Answers(number=2, without_score=0)
+    assert world.figure(answers, AS_OF) == Answers(number=2, without_score=0)
 
 
 def test_a_correction_that_misses_an_item_moves_the_first_wave(world):
@@ -72,7 +72,7 @@ def test_a_correction_that_misses_an_item_moves_the_first_wave(world):
     world.answer(citizen, "2021-06-01", 60)
     correct_answer(wrong, items=[None, 1, 1, 1, 1], recorded_for=world.organisation, by=world.user)
     assert counted(world) == {1: (1, 60, 60)}
-    assert answers(world.project.pk, AS_OF) == Answers(number=2, without_score=1)
+    assert world.figure(answers, AS_OF) == Answers(number=2, without_score=1)
 
 
 def test_sums_are_of_everyone_who_answered(world):
@@ -111,15 +111,15 @@ def test_attrition_groups_the_first_scores(world):
         world.answer(citizen, "2021-03-01", first)
         for answered_on in days:
             world.answer(citizen, answered_on, 0)
-    result = attrition(world.project.pk, AS_OF)
+    result = world.figure(attrition, AS_OF)
     assert result.single == Sample(n=2, total=60, squares=2000)
     assert result.repeated == Sample(n=2, total=160, squares=13600)
-    before = attrition(world.project.pk, day("2021-05-31"))
+    before = world.figure(attrition, day("2021-05-31"))
     assert (before.single.n, before.repeated) == (4, Sample(0, 0, 0))
 
 
 def test_attrition_of_nobody(world):
-    result = attrition(world.project.pk, AS_OF)
+    result = world.figure(attrition, AS_OF)
     assert (result.single, result.repeated, result.test) == (Sample(0, 0, 0), Sample(0, 0, 0), None)
 
 
@@ -129,7 +129,7 @@ def test_attrition_is_tested_where_it_can_be(world):
         world.answer(citizen, "2021-03-01", first)
         if second is not None:
             world.answer(citizen, "2021-06-01", second)
-    test = attrition(world.project.pk, AS_OF).test
+    test = world.figure(attrition, AS_OF).test
     assert test is not None
     assert test.t == pytest.approx(2.8284, abs=1e-4)
     assert test.p == pytest.approx(0.1056, abs=1e-4)
@@ -138,7 +138,7 @@ def test_attrition_is_tested_where_it_can_be(world):
 def test_first_scores_are_looked_up_by_citizen(world):
     """SQLite once chose the index of answers that are not superseded: minutes for 3,000 citizens."""
     with CaptureQueriesContext(connection) as queries:
-        waves(world.project.pk, AS_OF)
+        world.figure(waves, AS_OF)
     with connection.cursor() as cursor:
         is_postgresql = connection.vendor == "postgresql"
         if is_postgresql:

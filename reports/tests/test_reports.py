@@ -111,7 +111,7 @@ def test_the_json_object(world):
 def test_who_the_report_is_about(world):
     world.organisation.letterhead = "Rådhuset"
     world.organisation.save()
-    about = project_report(world.project, as_of=AS_OF).project
+    about = project_report(world.project, as_of=AS_OF).about
     assert (about.id, about.code, about.name) == (world.project.pk, "TST", "Project T")
     assert (about.municipality_code, about.municipality_name) == ("0751", "Aarhus")
     assert (about.host_name, about.letterhead) == ("Aarhus Kommune", "Rådhuset")
@@ -123,7 +123,7 @@ def test_a_project_without_programme_or_host(world):
     world.project.programme = None
     world.project.save()
     world.project.partnerships.all().delete()
-    about = project_report(world.project, as_of=AS_OF).project
+    about = project_report(world.project, as_of=AS_OF).about
     assert (about.programme_name, about.host_name, about.letterhead) == ("", "Aarhus Kommune", "")
 
 

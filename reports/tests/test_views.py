@@ -25,7 +25,7 @@ OUTSIDE = ["outsider", "stranger", "evaluator", "administrator", "officer"]
 
 def test_addresses():
     assert reverse("reports:figures", args=["AAR"]) == PAGE
-    assert reverse("reports:pdf", args=["AAR"]) == PDF
+    assert reverse("reports:file", args=["AAR", "pdf"]) == PDF
 
 
 def expected_status(name, allowed):
@@ -153,8 +153,9 @@ def test_a_day_to_come_is_told_and_the_page_is_todays(page):
 def test_who_may_print_gets_the_links_with_the_day(page):
     day = (localdate() - dt.timedelta(days=200)).isoformat()
     html = page(f"?as_of={day}").content.decode()
-    assert f'href="{PDF}?as_of={day}"' in html
-    assert f'href="{PDF}?as_of={day}&amp;audience=public"' in html
+    for ending in ("pdf", "xlsx", "csv", "html", "json"):
+        for audience in ("internal", "public"):
+            assert f'href="/p/AAR/figures/report.{ending}?as_of={day}&amp;audience={audience}"' in html
 
 
 def test_who_may_not_print_gets_no_link(page):

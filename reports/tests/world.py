@@ -38,6 +38,10 @@ class World:
         self.organisation = Organisation.objects.get(partnerships__project=self.project)
         self.user = User.objects.create_user(f"{code.lower()}@example.org", "a long enough password", name="Worker")
 
+    def figure(self, figure, as_of):
+        """The project's own value of a figure, which is asked of several projects at once."""
+        return figure([self.project.pk], as_of)[self.project.pk]
+
     def citizen(self, *stays: tuple[str, str | None], **facts) -> Client:
         """Each stay is (start, end or None)."""
         code = f"{self.project.code}-{next(NUMBERS):06}"

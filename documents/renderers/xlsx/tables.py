@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.paper import Paper
-from documents.renderers.bundle import Listed, is_text_column, unknown_cells, unknown_label
+from documents.renderers.bundle import Listed, unknown_cells, unknown_label
 from documents.renderers.xlsx import cells
 from documents.renderers.xlsx.cells import height, lines, put, put_cell
 from documents.renderers.xlsx.layout import lay_out
@@ -51,7 +51,7 @@ def column_widths(table: Table) -> list[float]:
 def _width(table: Table, column: Column, rows: list[Mapping[str, Cell]]) -> float:
     widest = max((len(row.get(column.key, EMPTY).display) for row in rows), default=0)
     longest_word = max(map(len, column.label.split()), default=0)
-    is_text = is_text_column(table, column.key)
+    is_text = table.is_text_column(column.key)
     return _between(TEXT_WIDTHS if is_text else NUMBER_WIDTHS, max(widest, longest_word) * 1.15 + 2)
 
 
@@ -114,7 +114,7 @@ def _head(sheet: Worksheet, table: Table, widths: list[float]) -> None:
     look = {"font": cells.BOLD, "fill": cells.HEAD_FILL, "border": cells.UNDER_HEAD}
     put(sheet, HEAD_ROW, 1, table.row_label, alignment=cells.HEAD_LEFT, **look)
     for index, column in enumerate(table.columns, start=2):
-        alignment = cells.HEAD_LEFT if is_text_column(table, column.key) else cells.HEAD_RIGHT
+        alignment = cells.HEAD_LEFT if table.is_text_column(column.key) else cells.HEAD_RIGHT
         put(sheet, HEAD_ROW, index, column.label, alignment=alignment, **look)
     labels = [table.row_label, *(column.label for column in table.columns)]
     sheet.row_dimensions[HEAD_ROW].height = max(
@@ -134,7 +134,7 @@ def _row(
     shown = [row.get(column.key, EMPTY) for column in table.columns]
     put(sheet, number, 1, label, alignment=cells.LEFT, **look)
     for index, (column, cell) in enumerate(zip(table.columns, shown, strict=True), start=2):
-        alignment = cells.LEFT if is_text_column(table, column.key) else cells.RIGHT
+        alignment = cells.LEFT if table.is_text_column(column.key) else cells.RIGHT
         put_cell(sheet, number, index, cell, alignment=alignment, **look)
     most = max(map(lines, [label, *(cell.display for cell in shown)], widths))
     sheet.row_dimensions[number].height = most * cells.LINE_HEIGHT + 4

@@ -9,14 +9,12 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
-from projects.models import Project
-from reports.printing import LANGUAGE, PROJECT_FORMATS, print_project_report
-from reports.reports import AsOfInFuture
+from projects.models import Programme, Project
+from reports.printing import FORMATS, LANGUAGE, print_report
+from reports.reports import KINDS, AsOfInFuture
 
-KINDS = ("project",)
 AUDIENCES = ("internal", "public")
 STANDARD_OUTPUT = "-"
-BINARY = ("pdf", "xlsx", "csv")
 BAD_ARGUMENT = 2
 
 
@@ -28,25 +26,26 @@ class Command(BaseCommand):
         parser.error = functools.partial(_one_line, parser)  # type: ignore[method-assign]
         parser.add_argument("kind", help=", ".join(KINDS))
         parser.add_argument("--project", help="the project's code")
+        parser.add_argument("--programme", help="the programme's code")
         parser.add_argument("--as-of", help="YYYY-MM-DD; today if left out")
         parser.add_argument("--audience", default="internal", help=", ".join(AUDIENCES))
-        parser.add_argument("--format", help=", ".join(PROJECT_FORMATS))
+        parser.add_argument("--format", help=", ".join(FORMATS))
         parser.add_argument("--output", help="a path, or - for standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(LANGUAGE):
-            _all_given(options, ("project", "format", "output"))
-            _one_of("report", options["kind"], KINDS)
-            _one_of("--format", options["format"], tuple(PROJECT_FORMATS))
+            _one_of("report", options["kind"], tuple(KINDS))
+            _all_given(options, ("format", "output"))
+            _one_of("--format", options["format"], tuple(FORMATS))
             _one_of("--audience", options["audience"], AUDIENCES)
             output = _output(options["output"], options["format"])
-            self._print(_project(options["project"]), _day(options["as_of"]), output, options)
+            self._print(_subject(options), _day(options["as_of"]), output, options)
 
-    def _print(self, project: Project, day: dt.date | None, output: str, options: dict[str, Any]) -> None:
+    def _print(self, subject: Project | Programme, day: dt.date | None, output: str, options: dict[str, Any]) -> None:
         try:
             with transaction.atomic():  # what could not be written was not printed
-                _report, content = print_project_report(
-                    project, format=options["format"], audience=options["audience"], as_of=day, by=None
+                _report, content = print_report(
+                    options["kind"], subject, format=options["format"], audience=options["audience"], as_of=day, by=None
                 )
                 if output == STANDARD_OUTPUT:
                     self.stdout.write(content.decode(), ending="")
@@ -96,10 +95,27 @@ def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
 
 
 def _output(path: str, format: str) -> str:
-    if path == STANDARD_OUTPUT and format in BINARY:
+    if path == STANDARD_OUTPUT and not FORMATS[format].is_text:
         text = gettext("%(format)s cannot be written to standard output. Give the path of a file with --output.")
         raise _bad(text % {"format": format.upper()})
     return path
+
+
+def _subject(options: dict[str, Any]) -> Project | Programme:
+    """The project or the programme that is named: one of the two, and one that has such a report."""
+    possible = KINDS[options["kind"]]
+    given = [name for name in ("project", "programme") if options[name]]
+    if len(given) == 2:
+        raise _bad(gettext("Give --project or --programme, not both."))
+    if not given and len(possible) == 2:
+        raise _bad(gettext("--project or --programme is missing."))
+    wanted = "project" if Project in possible else "programme"
+    if not given:
+        raise _bad(gettext("--%(name)s is missing.") % {"name": wanted})
+    if (given == ["project"] and Project not in possible) or (given == ["programme"] and Programme not in possible):
+        text = gettext("The report %(kind)s is of a %(name)s. Give --%(name)s.")
+        raise _bad(text % {"kind": options["kind"], "name": wanted})
+    return _project(options["project"]) if given == ["project"] else _programme(options["programme"])
 
 
 def _project(code: str) -> Project:
@@ -107,6 +123,13 @@ def _project(code: str) -> Project:
     if project is None:
         raise _bad(gettext("There is no project with the code “%(code)s”. Check --project.") % {"code": code})
     return project
+
+
+def _programme(code: str) -> Programme:
+    programme = Programme.objects.filter(code=code).first()
+    if programme is None:
+        raise _bad(gettext("There is no programme with the code “%(code)s”. Check --programme.") % {"code": code})
+    return programme
 
 
 def _day(text: str | None) -> dt.date | None:
