@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
 from documents.numbers import number, rounded
@@ -92,18 +93,15 @@ def _unsplit(money: Economy) -> tuple[Note, ...]:
 
 def _earmarks(money: Economy) -> tuple[Note, ...]:
     """What was set aside for a line beside what was granted: the rest was not applied for (source 000)."""
+    return tuple(Note(_earmark(line, oere, money.granted.get(line, 0))) for line, oere in money.earmarked.items())
+
+
+def _earmark(line: str, oere: int, granted: int) -> str:
+    facts = {"line": capfirst(BudgetLine(line).label), "earmarked": kroner_cell(oere).display}
+    if line == BudgetLine.RESERVE:
+        return gettext("%(line)s: %(earmarked)s kroner are set aside.") % facts
     text = gettext("%(line)s: %(earmarked)s kroner are earmarked, %(granted)s are granted.")
-    return tuple(
-        Note(
-            text
-            % {
-                "line": BudgetLine(line).label.capitalize(),
-                "earmarked": kroner_cell(oere).display,
-                "granted": kroner_cell(money.granted.get(line, 0)).display,
-            }
-        )
-        for line, oere in money.earmarked.items()
-    )
+    return text % {**facts, "granted": kroner_cell(granted).display}
 
 
 def _shares(money: Economy) -> tuple[Note, ...]:
