@@ -54,6 +54,8 @@ class Permission(enum.Enum):
     MEMBERSHIP_PROPOSE = "membership_propose"
     MEMBERSHIP_APPROVE = "membership_approve"
     AUDIT_VIEW = "audit_view"
+    MONEY_EDIT = "money_edit"  # of one's own project
+    PROGRAMME_MONEY_EDIT = "programme_money_edit"  # the framework, what is earmarked, grants that go to no project
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -86,9 +88,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PROJECT_CONFIGURE,
             Permission.PEOPLE_VIEW,
             Permission.MEMBERSHIP_APPROVE,
+            Permission.MONEY_EDIT,
         }
     ),
-    Role.EVALUATOR: frozenset(),
+    Role.EVALUATOR: frozenset({Permission.PROGRAMME_MONEY_EDIT}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.PEOPLE_VIEW,

@@ -37,6 +37,10 @@ OFFICER = group(
     coordinator=403, caseworker=403, other_caseworker=403, lead=403,
     evaluator=403, administrator=403, officer=OK, stranger=403, outsider=403,
 )
+AUTHORITY = group(
+    coordinator=403, caseworker=403, other_caseworker=403, lead=403,
+    evaluator=OK, administrator=403, officer=403, stranger=403, outsider=403,
+)
 PROJECT_MEMBER = group(
     coordinator=OK, caseworker=OK, other_caseworker=OK, lead=OK,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
@@ -103,6 +107,10 @@ def citizen(**more: str) -> Callable[[Any], dict[str, Any]]:
     return project(**{"code": "client.code", **more})
 
 
+def programme(**more: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"programme": "EXIT2020", **plain(**more)(rows)}
+
+
 def public(get: int, post: int, *, signed_in: tuple[int, int] | None = None, kwargs: Any = None) -> Access:
     inside = signed_in or (get, post)
     return Access(EVERYBODY, *inside, kwargs or plain(), anonymous=(get, post))
@@ -136,6 +144,28 @@ ROUTES = {
     "projects:project_approve": Access(PROJECT_LEAD, 405, 302, project(membership="project_role.pk")),
     "projects:project_decline": Access(PROJECT_LEAD, 405, 302, project(membership="project_role.pk")),
     "projects:project_end": Access(PROJECT_LEAD, 200, 422, project(membership="running.pk")),
+    "projects:money": Access(PROJECT_LEAD, 200, 405, project()),
+    "projects:lapse": Access(PROJECT_LEAD, 200, 422, project()),
+    "projects:add_grant": Access(PROJECT_LEAD, 200, 422, project()),
+    "projects:correct_grant": Access(PROJECT_LEAD, 200, 422, project(row="grant.pk")),
+    "projects:remove_grant": Access(PROJECT_LEAD, 200, 422, project(row="grant.pk")),
+    "projects:add_payment": Access(PROJECT_LEAD, 200, 422, project()),
+    "projects:correct_payment": Access(PROJECT_LEAD, 200, 422, project(row="payment.pk")),
+    "projects:remove_payment": Access(PROJECT_LEAD, 200, 422, project(row="payment.pk")),
+    "projects:programmes": Access(AUTHORITY, 200, 405),
+    "projects:programme_money": Access(AUTHORITY, 200, 405, programme()),
+    "projects:add_programme_framework": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_framework": Access(AUTHORITY, 200, 422, programme(row="framework.pk")),
+    "projects:remove_programme_framework": Access(AUTHORITY, 200, 422, programme(row="framework.pk")),
+    "projects:add_programme_earmark": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_earmark": Access(AUTHORITY, 200, 422, programme(row="earmark.pk")),
+    "projects:remove_programme_earmark": Access(AUTHORITY, 200, 422, programme(row="earmark.pk")),
+    "projects:add_programme_grant": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_grant": Access(AUTHORITY, 200, 422, programme(row="programme_grant.pk")),
+    "projects:remove_programme_grant": Access(AUTHORITY, 200, 422, programme(row="programme_grant.pk")),
+    "projects:add_programme_payment": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
+    "projects:remove_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
     "casework:citizens": Access(PROJECT_WORKER, 200, 405, project()),
     "casework:register": Access(PROJECT_COORDINATOR, 200, 422, project()),
     "casework:citizen": Access(CITIZEN_WORKER, 200, 405, citizen()),
