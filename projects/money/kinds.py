@@ -33,7 +33,7 @@ FRAMEWORK = Kind(
     lead=_("All the money of the programme from the day of the decision. It takes the place of an earlier framework."),
     added=_("The framework of %(amount)s has been saved."),
     correct=_("Correct the framework"),
-    corrected=_("The framework has been corrected to %(amount)s."),
+    corrected=_("The framework is %(amount)s after the correction."),
     remove=_("Remove the framework"),
     removed=_("The framework of %(amount)s has been removed."),
 )  # fmt: skip
@@ -43,7 +43,7 @@ EARMARK = Kind(
     lead=_("What is set aside for one thing in total. It takes the place of an earlier amount for the same thing."),
     added=_("The earmark of %(amount)s has been saved."),
     correct=_("Correct the earmark"),
-    corrected=_("The earmark has been corrected to %(amount)s."),
+    corrected=_("The earmark is %(amount)s after the correction."),
     remove=_("Remove the earmark"),
     removed=_("The earmark of %(amount)s has been removed."),
 )  # fmt: skip
@@ -53,7 +53,7 @@ GRANT = Kind(
     lead="",
     added=_("The grant of %(amount)s has been saved."),
     correct=_("Correct a grant"),
-    corrected=_("The grant has been corrected to %(amount)s."),
+    corrected=_("The grant is %(amount)s after the correction."),
     remove=_("Remove a grant"),
     removed=_("The grant of %(amount)s has been removed."),
 )  # fmt: skip
@@ -63,7 +63,7 @@ PAYMENT = Kind(
     lead="",
     added=_("The payment of %(amount)s has been saved."),
     correct=_("Correct a payment"),
-    corrected=_("The payment has been corrected to %(amount)s."),
+    corrected=_("The payment is %(amount)s after the correction."),
     remove=_("Remove a payment"),
     removed=_("The payment of %(amount)s has been removed."),
 )  # fmt: skip
