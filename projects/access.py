@@ -48,13 +48,15 @@ class Permission(enum.Enum):
     REGISTRATIONS_IMPORT = "registrations_import"
     FIGURES_VIEW = "figures_view"
     REPORT_PRINT = "report_print"
-    PROGRAMME_FIGURES_VIEW = "programme_figures_view"
+    PROGRAMME_FIGURES_VIEW = "programme_figures_view"  # of all its projects, as they may leave them
     PROJECT_CONFIGURE = "project_configure"
     PEOPLE_VIEW = "people_view"
     PEOPLE_INVITE = "people_invite"
     MEMBERSHIP_PROPOSE = "membership_propose"
     MEMBERSHIP_APPROVE = "membership_approve"
     AUDIT_VIEW = "audit_view"
+    MONEY_EDIT = "money_edit"  # of one's own project
+    PROGRAMME_MONEY_EDIT = "programme_money_edit"  # the framework, what is earmarked, grants that go to no project
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -87,9 +89,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PROJECT_CONFIGURE,
             Permission.PEOPLE_VIEW,
             Permission.MEMBERSHIP_APPROVE,
+            Permission.MONEY_EDIT,
         }
     ),
-    Role.EVALUATOR: frozenset({Permission.PROGRAMME_FIGURES_VIEW}),
+    Role.EVALUATOR: frozenset({Permission.PROGRAMME_FIGURES_VIEW, Permission.PROGRAMME_MONEY_EDIT}),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.PEOPLE_VIEW,

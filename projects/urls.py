@@ -1,6 +1,29 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from projects.views import log, memberships, people, project_people
+from projects.money.kinds import EARMARK, FRAMEWORK, GRANT, PAYMENT, Kind
+from projects.views import log, memberships, money, people, project_people
+from projects.views import money_forms as forms
+
+
+def money_forms(folder: str, name: str, kind: Kind) -> list[URLPattern]:
+    """Entering, correcting and removing money of one kind, for a project's lead."""
+    address = f"p/<str:project>/money/{folder}"
+    return [
+        path(f"{address}/new/", forms.EnterInProject.as_view(kind=kind), name=f"add_{name}"),
+        path(f"{address}/<int:row>/correct/", forms.CorrectInProject.as_view(kind=kind), name=f"correct_{name}"),
+        path(f"{address}/<int:row>/remove/", forms.RemoveInProject.as_view(kind=kind), name=f"remove_{name}"),
+    ]
+
+
+def programme_forms(folder: str, name: str, kind: Kind) -> list[URLPattern]:
+    """The same for the authority that keeps a programme's money."""
+    address, name = f"programmes/<str:programme>/money/{folder}", f"programme_{name}"
+    return [
+        path(f"{address}/new/", forms.EnterInProgramme.as_view(kind=kind), name=f"add_{name}"),
+        path(f"{address}/<int:row>/correct/", forms.CorrectInProgramme.as_view(kind=kind), name=f"correct_{name}"),
+        path(f"{address}/<int:row>/remove/", forms.RemoveInProgramme.as_view(kind=kind), name=f"remove_{name}"),
+    ]
+
 
 app_name = "projects"
 urlpatterns = [
@@ -29,4 +52,14 @@ urlpatterns = [
     path(
         "p/<str:project>/people/<int:membership>/end/", memberships.EndProjectMembership.as_view(), name="project_end"
     ),
+    path("p/<str:project>/money/", money.ProjectMoney.as_view(), name="money"),
+    path("p/<str:project>/money/lapse/", forms.Lapse.as_view(), name="lapse"),
+    *money_forms("grants", "grant", GRANT),
+    *money_forms("payments", "payment", PAYMENT),
+    path("programmes/", money.Programmes.as_view(), name="programmes"),
+    path("programmes/<str:programme>/money/", money.ProgrammeMoney.as_view(), name="programme_money"),
+    *programme_forms("framework", "framework", FRAMEWORK),
+    *programme_forms("earmarks", "earmark", EARMARK),
+    *programme_forms("grants", "grant", GRANT),
+    *programme_forms("payments", "payment", PAYMENT),
 ]

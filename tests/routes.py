@@ -33,13 +33,13 @@ ADMINISTRATOR = group(
     coordinator=403, caseworker=403, other_caseworker=403, lead=403,
     evaluator=403, administrator=OK, officer=403, stranger=403, outsider=403,
 )
-EVALUATOR = group(
-    coordinator=403, caseworker=403, other_caseworker=403, lead=403,
-    evaluator=OK, administrator=403, officer=403, stranger=403, outsider=403,
-)
 OFFICER = group(
     coordinator=403, caseworker=403, other_caseworker=403, lead=403,
     evaluator=403, administrator=403, officer=OK, stranger=403, outsider=403,
+)
+AUTHORITY = group(
+    coordinator=403, caseworker=403, other_caseworker=403, lead=403,
+    evaluator=OK, administrator=403, officer=403, stranger=403, outsider=403,
 )
 PROJECT_MEMBER = group(
     coordinator=OK, caseworker=OK, other_caseworker=OK, lead=OK,
@@ -99,9 +99,8 @@ def file_of_project(rows: Any) -> dict[str, Any]:
     return {"project": "AAR", "format": "json"}
 
 
-def programme(**more: str) -> Callable[[Any], dict[str, Any]]:
-    """Arguments of an address of programme EXIT2020, each of `more` as it is."""
-    return lambda rows: {"programme": "EXIT2020", **more}
+def file_of_programme(rows: Any) -> dict[str, Any]:
+    return {"programme": "EXIT2020", "format": "json"}
 
 
 def _follow(rows: Any, path: str) -> Any:
@@ -114,6 +113,10 @@ def _follow(rows: Any, path: str) -> Any:
 
 def citizen(**more: str) -> Callable[[Any], dict[str, Any]]:
     return project(**{"code": "client.code", **more})
+
+
+def programme(**more: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda rows: {"programme": "EXIT2020", **plain(**more)(rows)}
 
 
 def public(get: int, post: int, *, signed_in: tuple[int, int] | None = None, kwargs: Any = None) -> Access:
@@ -149,6 +152,28 @@ ROUTES = {
     "projects:project_approve": Access(PROJECT_LEAD, 405, 302, project(membership="project_role.pk")),
     "projects:project_decline": Access(PROJECT_LEAD, 405, 302, project(membership="project_role.pk")),
     "projects:project_end": Access(PROJECT_LEAD, 200, 422, project(membership="running.pk")),
+    "projects:money": Access(PROJECT_LEAD, 200, 405, project()),
+    "projects:lapse": Access(PROJECT_LEAD, 200, 422, project()),
+    "projects:add_grant": Access(PROJECT_LEAD, 200, 422, project()),
+    "projects:correct_grant": Access(PROJECT_LEAD, 200, 422, project(row="grant.pk")),
+    "projects:remove_grant": Access(PROJECT_LEAD, 200, 422, project(row="grant.pk")),
+    "projects:add_payment": Access(PROJECT_LEAD, 200, 422, project()),
+    "projects:correct_payment": Access(PROJECT_LEAD, 200, 422, project(row="payment.pk")),
+    "projects:remove_payment": Access(PROJECT_LEAD, 200, 422, project(row="payment.pk")),
+    "projects:programmes": Access(AUTHORITY, 200, 405),
+    "projects:programme_money": Access(AUTHORITY, 200, 405, programme()),
+    "projects:add_programme_framework": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_framework": Access(AUTHORITY, 200, 422, programme(row="framework.pk")),
+    "projects:remove_programme_framework": Access(AUTHORITY, 200, 422, programme(row="framework.pk")),
+    "projects:add_programme_earmark": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_earmark": Access(AUTHORITY, 200, 422, programme(row="earmark.pk")),
+    "projects:remove_programme_earmark": Access(AUTHORITY, 200, 422, programme(row="earmark.pk")),
+    "projects:add_programme_grant": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_grant": Access(AUTHORITY, 200, 422, programme(row="programme_grant.pk")),
+    "projects:remove_programme_grant": Access(AUTHORITY, 200, 422, programme(row="programme_grant.pk")),
+    "projects:add_programme_payment": Access(AUTHORITY, 200, 422, programme()),
+    "projects:correct_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
+    "projects:remove_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
     "casework:citizens": Access(PROJECT_WORKER, 200, 405, project()),
     "casework:register": Access(PROJECT_COORDINATOR, 200, 422, project()),
     "casework:citizen": Access(CITIZEN_WORKER, 200, 405, citizen()),
@@ -186,10 +211,10 @@ ROUTES = {
     "reports:file": Access(PROJECT_LEAD, 200, 405, file_of_project),
     "reports:status": Access(PROJECT_FIGURES, 200, 405, project()),
     "reports:status_file": Access(PROJECT_LEAD, 200, 405, file_of_project),
-    "reports:overview": Access(EVALUATOR, 200, 405, programme()),
-    "reports:overview_file": Access(EVALUATOR, 200, 405, programme(format="json")),
-    "reports:programme_status": Access(EVALUATOR, 200, 405, programme()),
-    "reports:programme_status_file": Access(EVALUATOR, 200, 405, programme(format="json")),
+    "reports:overview": Access(AUTHORITY, 200, 405, programme()),
+    "reports:overview_file": Access(AUTHORITY, 200, 405, file_of_programme),
+    "reports:programme_status": Access(AUTHORITY, 200, 405, programme()),
+    "reports:programme_status_file": Access(AUTHORITY, 200, 405, file_of_programme),
     "exchange:import": Access(PROJECT_COORDINATOR, 200, 422, project()),
     "exchange:import_preview": Access(PROJECT_COORDINATOR, 200, 405, project(token="workbook")),
     "exchange:import_confirm": Access(PROJECT_COORDINATOR, 405, 302, project(token="workbook")),

@@ -17,6 +17,7 @@ from interventions.services import log_intervention, log_session, offer_type
 from projects.access import Role
 from projects.models import Membership
 from projects.services import propose_membership
+from projects.tests import money
 from tests.workbooks import citizen, saved
 from wellbeing.services import record_answer
 
@@ -39,6 +40,12 @@ class Rows:
     project_role: Any  # proposed, for the lead to decide
     running: Any  # the colleague's membership
     closed: Any  # a closed account
+    grant: Any  # the project's
+    payment: Any  # the project's
+    framework: Any
+    earmark: Any
+    programme_grant: Any  # of no project
+    programme_payment: Any  # of no project
 
 
 def make_rows(cast) -> Rows:
@@ -77,4 +84,10 @@ def make_rows(cast) -> Rows:
         project_role=propose_membership(role=Role.CASEWORKER, project=cast.project, organisation=cast.ngo, **proposed),
         running=Membership.objects.get(user=cast.colleague),
         closed=User.objects.create_user("closed@example.org", None, name="Closed", is_active=False),
+        grant=money.grant(cast.project),
+        payment=money.payment(cast.project),
+        framework=money.framework(cast.project.programme),
+        earmark=money.earmark(cast.project.programme),
+        programme_grant=money.grant(cast.project.programme),
+        programme_payment=money.payment(cast.project.programme),
     )

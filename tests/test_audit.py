@@ -15,6 +15,7 @@ from cti import services as cti
 from interventions import services as interventions
 from projects import services as projects
 from projects.access import Role
+from projects.money import services as money
 from tests.rows import make_rows
 from wellbeing import services as wellbeing
 
@@ -89,6 +90,32 @@ CALLS = {
         lambda c, r, by: wellbeing.correct_answer(r.answer, items=[5, 5, 5, 5, 5], recorded_for=c.municipality, by=by),
         "coordinator", Action.CHANGED, "wellbeingresponse", True,
     ),
+    "framework": (
+        lambda c, r, by: money.set_framework(
+            programme=c.project.programme, amount_oere=1, decided_on=today(), note=WORD, by=by
+        ),
+        "evaluator", Action.CREATED, "framework", False,
+    ),
+    "earmark": (
+        lambda c, r, by: money.earmark(
+            programme=c.project.programme, line="ngo", amount_oere=1, decided_on=today(), note=WORD, by=by
+        ),
+        "evaluator", Action.CREATED, "earmark", False,
+    ),
+    "grant": (
+        lambda c, r, by: money.grant_money(
+            project=c.project, applicant=WORD, title=WORD, amount_oere=1, granted_on=today(), note=WORD, by=by
+        ),
+        "lead", Action.CREATED, "grant", False,
+    ),
+    "payment": (lambda c, r, by: money.pay_out(project=c.project, amount_oere=1, paid_on=today(), note=WORD, by=by),
+                "lead", Action.CREATED, "disbursement", False),
+    "money corrected": (lambda c, r, by: money.replace_row(r.grant, title=WORD, by=by),
+                        "lead", Action.CHANGED, "grant", False),
+    "money removed": (lambda c, r, by: money.remove_row(r.payment, because=WORD, by=by),
+                      "lead", Action.ENDED, "disbursement", False),
+    "lapse": (lambda c, r, by: money.set_lapse(c.project, lapsed_on=today(), by=by),
+              "lead", Action.CHANGED, "project", False),
     "own type": (lambda c, r, by: interventions.offer_own_type(c.project, name=WORD, by=by),
                  "lead", Action.CREATED, "interventiontype", False),
     "partner": (

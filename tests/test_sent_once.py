@@ -11,7 +11,7 @@ from clients.models import Client, Consent, OnwardReferral
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
-from projects.models import Membership
+from projects.models import Disbursement, Earmark, Framework, Grant, LapseDecision, Membership
 from projects.pages import FormPage
 from tests.routes import ROUTES
 from tests.rows import make_rows
@@ -54,9 +54,34 @@ FORMS = {
     ),
     "projects:invite": ("administrator", Invitation, lambda c, r: {"email": "ny@example.org", "name": "Ny"}),
     "projects:propose": ("administrator", Membership, lambda c, r: {"role": "evaluator", "starts_on": TODAY()}),
+    "projects:add_grant": (
+        "lead", Grant,
+        lambda c, r: {"applicant": "Kommunen", "title": "Vej", "amount_oere": "1.000", "granted_on": TODAY()},
+    ),
+    "projects:add_payment": ("lead", Disbursement, lambda c, r: {"amount_oere": "1.000", "paid_on": TODAY()}),
+    "projects:add_programme_framework": (
+        "evaluator", Framework, lambda c, r: {"amount_oere": "1.000", "decided_on": TODAY()},
+    ),
+    "projects:add_programme_earmark": (
+        "evaluator", Earmark, lambda c, r: {"line": "ngo", "amount_oere": "1.000", "decided_on": TODAY()},
+    ),
+    "projects:add_programme_grant": (
+        "evaluator", Grant,
+        lambda c, r: {"applicant": "Styrelsen", "title": "Støtte", "amount_oere": "1.000", "granted_on": TODAY()},
+    ),
+    "projects:add_programme_payment": (
+        "evaluator", Disbursement, lambda c, r: {"amount_oere": "1.000", "paid_on": TODAY()},
+    ),
+    "projects:lapse": ("lead", LapseDecision, lambda c, r: {"lapsed_on": TODAY()}),
 }  # fmt: skip
 # What cannot be done twice anyway; the key lets a second sending lead on instead of complaining.
-GUARDED_BY_THEIR_SERVICE = {"casework:enrol", "casework:start_course"}
+GUARDED_BY_THEIR_SERVICE = {"casework:enrol", "casework:start_course"} | {
+    f"projects:{verb}_{kind}"
+    for verb in ("correct", "remove")
+    for kind in (
+        "grant", "payment", "programme_framework", "programme_earmark", "programme_grant", "programme_payment"
+    )
+}  # fmt: skip
 
 
 def key_in(response):

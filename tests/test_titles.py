@@ -11,7 +11,7 @@ from tests.routes import ROUTES
 from tests.rows import make_rows
 from tests.test_access_table import BACKEND, expected
 
-PEOPLE = ("coordinator", "lead", "administrator", "officer", "stranger")
+PEOPLE = ("coordinator", "lead", "evaluator", "administrator", "officer", "stranger")
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_project_has_the_same_names_in_its_menu_as_on_its_pages(cast, rows):
     links = re.findall(
         r'<a href="(/p/AAR/[^"]*)"[^>]*>([^<]*)</a>', menu.partition('class="navigation"')[2].partition("</nav>")[0]
     )
-    assert len(links) == 3
+    assert len(links) == 4
     for address, text in links:
         assert named(client.get(address).content.decode())[1] == [words(text)], address
 

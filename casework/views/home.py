@@ -4,7 +4,11 @@ from django.shortcuts import redirect, render
 from projects.access import AccessView, Permission, has_permission, memberships_today
 
 # Where a person without a project begins: the first page of these that they may open.
-INSTALLATION_PAGES = [(Permission.PEOPLE_INVITE, "projects:people"), (Permission.AUDIT_VIEW, "projects:log")]
+INSTALLATION_PAGES = [
+    (Permission.PEOPLE_INVITE, "projects:people"),
+    (Permission.AUDIT_VIEW, "projects:log"),
+    (Permission.PROGRAMME_MONEY_EDIT, "projects:programmes"),
+]
 PROJECT_PAGES = [
     (Permission.CLIENT_VIEW, "casework:citizens"),
     (Permission.FIGURES_VIEW, "reports:figures"),

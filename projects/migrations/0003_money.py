@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "payment",
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
@@ -210,6 +211,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "earmarked money",
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
@@ -286,6 +288,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "framework",
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
@@ -393,6 +396,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "grant",
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(

@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from documents.numbers import long_date
@@ -64,6 +65,10 @@ class MoneyRow(ServiceModel):
         return f"{kroner(self.amount_oere)}, {self.dated_on}"
 
     @property
+    def kind_name(self) -> str:
+        return capfirst(str(self._meta.verbose_name))
+
+    @property
     def dated_on(self) -> dt.date | None:
         return getattr(self, self.dated)
 
@@ -108,6 +113,7 @@ class Framework(Decision):
 
     class Meta(Decision.Meta):
         abstract = False
+        verbose_name = _("framework")
 
 
 class Earmark(Decision):
@@ -119,6 +125,7 @@ class Earmark(Decision):
 
     class Meta(Decision.Meta):
         abstract = False
+        verbose_name = _("earmarked money")
 
 
 class PlacedRow(MoneyRow):
@@ -162,6 +169,7 @@ class Grant(PlacedRow):
 
     class Meta(PlacedRow.Meta):
         abstract = False
+        verbose_name = _("grant")
         constraints = [
             *PlacedRow.Meta.constraints,
             models.CheckConstraint(
@@ -181,6 +189,7 @@ class Disbursement(PlacedRow):
 
     class Meta(PlacedRow.Meta):
         abstract = False
+        verbose_name = _("payment")
 
     def clean(self) -> None:
         """Raises ValidationError for a payment before the start, or after the day on which the grant lapsed."""

@@ -11,9 +11,9 @@ HIGHEST = 10**13  # øre; a hundred billion kroner, so that a sum of any rows fi
 # Thousands in groups of three or not at all, and either no øre or two digits of them.
 _WRITTEN = [
     re.compile(r"(?P<kroner>[0-9]{1,12})([.,](?P<oere>[0-9]{2}))?"),  # 7630963,50 and 7630963.50
-    re.compile(r"(?P<kroner>[0-9]{1,3}(\.[0-9]{3})+)(,(?P<oere>[0-9]{2}))?"),  # 7.630.963,50
-    re.compile(r"(?P<kroner>[0-9]{1,3}(,[0-9]{3})+)(\.(?P<oere>[0-9]{2}))?"),  # 7,630,963.50
-    re.compile(r"(?P<kroner>[0-9]{1,3}( [0-9]{3})+)([.,](?P<oere>[0-9]{2}))?"),  # 7 630 963,50
+    re.compile(r"(?P<kroner>[0-9]{1,3}(\.[0-9]{3}){1,4})(,(?P<oere>[0-9]{2}))?"),  # 7.630.963,50
+    re.compile(r"(?P<kroner>[0-9]{1,3}(,[0-9]{3}){1,4})(\.(?P<oere>[0-9]{2}))?"),  # 7,630,963.50
+    re.compile(r"(?P<kroner>[0-9]{1,3}( [0-9]{3}){1,4})([.,](?P<oere>[0-9]{2}))?"),  # 7 630 963,50
 ]
 _UNIT = re.compile(r"(,-|\s*(kr\.?|dkk))\Z", re.IGNORECASE)
 
