@@ -155,7 +155,7 @@ def test_who_left_and_who_came_back(world):
 def test_projects_add_up_and_stay_apart(world):
     other = World("OTH")
     course(world, a_citizen(world), ("2022-01-01", LEAVE), start="2022-01-01")
-    world.onward(a_citizen(other), "other_offer")
+    other.onward(a_citizen(other), "other_offer")
     both = standing([world.project.pk, other.project.pk], AS_OF)
     assert both == standing([world.project.pk], AS_OF) + standing([other.project.pk], AS_OF)
     assert counted(world) == {"in_course_exit": 1}
@@ -230,9 +230,7 @@ def store(world, history, number):
         )  # fmt: skip
 
 
-@settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plans=st.lists(histories, max_size=6), as_of=offsets)
 def test_sql_and_plain_python_agree(world, plans, as_of):
     with transaction.atomic():

@@ -131,7 +131,8 @@ def test_no_money_at_all(world):
 
 
 @pytest.mark.parametrize(
-    ("oere", "kroner"), [(None, None), (0, 0), (49, 0), (50, 1), (149, 1), (150, 2), (-50, -1), (763_096_300, 7_630_963)]
+    ("oere", "kroner"),
+    [(None, None), (0, 0), (49, 0), (50, 1), (149, 1), (150, 2), (-50, -1), (763_096_300, 7_630_963)],
 )
 def test_kroner_are_whole_and_rounded_half_away_from_zero(oere, kroner):
     assert kroner_cell(oere).value == kroner
