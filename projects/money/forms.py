@@ -68,7 +68,7 @@ class GrantForm(MoneyForm):
         label=_("What the money is for"),
         choices=[("", _("not split")), *capitalised(GRANTED_FOR)],
         required=False,
-        help_text=_("Leave it out where the grant is for several things at once."),
+        help_text=_("Choose “not split” where the grant is for several things at once."),
     )
     amount_oere = AmountField()
     granted_on = forms.DateField(label=_("Granted on"), initial=localdate)

@@ -259,3 +259,12 @@ def test_the_signed_out_are_sent_to_sign_in(db):
 @pytest.mark.parametrize(("who", "sees"), [("evaluator", True), ("administrator", False), ("officer", False)])
 def test_the_menu_leads_there_for_the_authority_alone(as_user, cast, who, sees):
     assert ('href="/programmes/"' in as_user(getattr(cast, who)).get("/", follow=True).content.decode()) is sees
+
+
+def test_the_decision_that_holds_today_is_marked(authority, cast):
+    framework(cast.project.programme, 44, decided_on=ago(9))
+    framework(cast.project.programme, 46, decided_on=ago(3))
+    earmark(cast.project.programme, "ngo")
+    page = text(authority.get(PAGE))
+    assert page.count("in force") == 2
+    assert page.index("in force") < page.index("46 kr.</td>") < page.index("44 kr.</td>")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 
 from projects.access import AccessView, Permission
 from projects.models import Disbursement, Earmark, Framework, Grant, Programme
@@ -42,7 +43,7 @@ class ProgrammeMoney(AccessView):
         self.programme = programme_of_code(kwargs["programme"])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        own = {"programme": self.programme}
+        own, today = {"programme": self.programme}, localdate()
         grants, payments = (
             model.objects.current().filter(**own).select_related("project").newest_first()
             for model in (Grant, Disbursement)
@@ -52,6 +53,7 @@ class ProgrammeMoney(AccessView):
             "sums": sums_of_programme(self.programme),
             "lines": (lines := lines_of_programme(self.programme)),
             "earmarked": sum(line.earmarked or 0 for line in lines),
+            "in_force": {row for model in (Framework, Earmark) for row in model.objects.filter(**own).valid_on(today)},
             "frameworks": Framework.objects.current().filter(**own).newest_first(),
             "earmarks": Earmark.objects.current().filter(**own).newest_first(),
             "grants": grants.filter(project=None),

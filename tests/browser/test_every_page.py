@@ -36,7 +36,7 @@ def test_every_page_of_a_signed_out_person(person, rows):
         person.open(address(name, rows)).looks_right()
 
 
-@pytest.mark.parametrize("who", ["coordinator", "caseworker", "lead", "administrator", "officer"])
+@pytest.mark.parametrize("who", ["coordinator", "caseworker", "lead", "evaluator", "administrator", "officer"])
 def test_every_page_of_a_role(person, cast, rows, who):
     person.enter(getattr(cast, who))
     names = list(pages_of(who))
@@ -72,7 +72,7 @@ def send_empty(person):
     return navigation.value
 
 
-@pytest.mark.parametrize("who", ["coordinator", "lead", "administrator"])
+@pytest.mark.parametrize("who", ["coordinator", "lead", "evaluator", "administrator"])
 def test_every_form_sent_empty_comes_back_with_its_errors_in_focus(person, cast, rows, who):
     person.enter(getattr(cast, who))
     names = list(forms_of(who))
