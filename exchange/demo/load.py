@@ -17,10 +17,11 @@ from exchange.demo.people import (
     make_former_worker,
     make_people,
 )
+from exchange.demo.places import Place, open_project
 from exchange.demo.plans import Plan
 from exchange.demo.running import load_running_project
 from exchange.demo.running_plan import ADVICE, CAFE
-from exchange.demo.writing import Place, open_project, write_citizens
+from exchange.demo.writing import add_citizens
 from projects.models import Programme, Project
 
 
@@ -53,5 +54,6 @@ def load_demo() -> Summary:
 
 def load_closed_project(plan: Plan, programme: Programme, *, by: User) -> Place:
     place = open_project(plan, programme=programme, by=by)
-    write_citizens(place, build(plan))
+    add_citizens(place, build(plan))
+    place.batch.write()
     return place
