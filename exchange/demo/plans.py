@@ -95,6 +95,23 @@ class Plan(Frame):
         return sum(group.count for group in self.groups)
 
 
+@dataclass(frozen=True, kw_only=True)
+class StatusPlan(Frame):
+    """One project as its status statement prints it; `later` citizens come after the statement's day."""
+
+    in_course_exit: int
+    in_course_improve: int
+    orientation: int
+    referred_on: int
+    support: int
+    later: int
+
+    @property
+    def registered(self) -> int:
+        """By the statement's day."""
+        return self.in_course_exit + self.in_course_improve + self.orientation + self.referred_on + self.support
+
+
 @dataclass(frozen=True)
 class Given:
     """An intervention: of a type, by an organisation, from–to (None: still going on)."""
