@@ -1,18 +1,16 @@
 """A demonstration project set up as people set it up, through the services, and what its records name."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from audit.models import Action
-from audit.services import record
 from clients.models import ReferralSource
 from exchange.demo.batch import Batch
 from exchange.demo.plans import Frame
 from interventions.models import InterventionType, NationalInterventionType
 from interventions.services import offer_type
 from projects.models import Municipality, Organisation, Programme, Project
+from projects.money.services import set_lapse
 from projects.services import add_partner, create_project
 
 
@@ -41,7 +39,7 @@ def open_project(frame: Frame, *, programme: Programme | None, by: User) -> Plac
         programme=programme, visitation=frame.visitation, host=host, by=by,
     )  # fmt: skip
     if frame.lapsed_on:
-        _lapse(project, frame.lapsed_on, by)
+        set_lapse(project, lapsed_on=frame.lapsed_on, by=by)
     partners = {name: _organisation(name, Organisation.Kind.NGO) for name in frame.partners}
     for name, last_day in frame.partners.items():
         add_partner(project, partners[name], starts_on=frame.opens_on, ends_on=last_day, by=by)
@@ -59,10 +57,3 @@ def open_project(frame: Frame, *, programme: Programme | None, by: User) -> Plac
 
 def _organisation(name: str, kind: str, municipality: Municipality | None = None) -> Organisation:
     return Organisation.objects.get_or_create(name=name, defaults={"kind": kind, "municipality": municipality})[0]
-
-
-def _lapse(project: Project, day: dt.date, by: User) -> None:
-    project.lapsed_on = day
-    project.full_clean()
-    project.save()
-    record(Action.CHANGED, project, by=by, fields=["lapsed_on"])
