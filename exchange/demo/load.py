@@ -11,6 +11,8 @@ from clients.models import Client
 from exchange.demo.closed_projects import CLOSED_PROJECTS
 from exchange.demo.construction import build
 from exchange.demo.first_projects import FIRST_PROJECTS
+from exchange.demo.money import MONEY
+from exchange.demo.money_writing import enter_money
 from exchange.demo.people import (
     grant_caseworkers,
     grant_host_roles,
@@ -49,6 +51,8 @@ def load_demo() -> Summary:
     first = Programme.objects.get(code="EXIT2012")
     for plan in FIRST_PROJECTS:
         load_first_project(plan, first, by=former)
+    for money in MONEY:
+        enter_money(money)
     running = load_running_project(people, localdate())
     for place in (running, closed[0]):
         grant_host_roles(people, place.project, place.host)
