@@ -25,7 +25,7 @@ NEXT_COURSES = dt.date(2014, 3, 24)  # the first start after the statement
 LAST_ARRIVAL = dt.date(2015, 8, 31)
 FIRST_RETURN = dt.date(2014, 5, 5)
 AFTERCARE = 90 * DAY
-MOST_ANSWERS = 4
+PROGRESS = (0, 1, 1, 2)  # points of an answer divided by four, from one to the next
 # How courses end, in turn, and after how many months; twelve are planned, and some go on for longer.
 ENDINGS = (
     (EndReason.COMPLETED, 12),
@@ -45,9 +45,9 @@ Way = Callable[[Citizen, StatusPlan, int], Citizen]  # what becomes of the n-th 
 def build_status(plan: StatusPlan) -> list[Citizen]:
     """The citizens of the statement by their status, then those who came after it."""
     ages = scattered(evenly(20, 58, plan.registered + plan.later), turn=2)
-    sources = scattered(repeated(plan.sources, plan.registered + plan.later), turn=3)
+    sources = scattered(repeated(plan.sources, sum(plan.sources.values()) + 1), turn=3)
     return [
-        way(_person(plan, starts_on, number, ages[number], sources[number]), plan, turn)
+        way(_person(plan, starts_on, number, ages[number], sources[number % len(sources)]), plan, turn)
         for number, (way, starts_on, turn) in enumerate(_ways(plan))
     ]
 
@@ -159,8 +159,8 @@ def _counselling(person: Citizen, plan: StatusPlan, starts_on: dt.date, ends_on:
 
 
 def _answers(course: CourseRecord, turn: int) -> Iterator[Answer]:
-    """One every ten weeks of the course, a little better each time."""
-    for wave in range(MOST_ANSWERS):
+    """One every ten weeks of the course, on the whole a little better than the last."""
+    for wave in range(len(PROGRESS)):
         day = (course.starts_on or course.begins_on) + wave * TEN_WEEKS
         if course.ends_on is None or day <= course.ends_on:
-            yield Answer(day, who5_items(7 + turn % 5 + 2 * wave, turn + wave))
+            yield Answer(day, who5_items(8 + turn % 5 + PROGRESS[wave] + (turn // 2 + wave) % 3, turn + wave))
