@@ -20,12 +20,12 @@ SILENT = {"script", "style", "template"}
 WITHOUT_END = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 KEYS = {"key", "token_hash"}  # which no page shows
-LETTER = re.compile(r"[^\W\d_]")
+WORD = re.compile(r"[^\W\d_]{2}")  # a single letter is a symbol, as n and p are
 ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', re.MULTILINE)
 # Dates and numbers in the other language's manner.
 FORMATS = {
-    "da": [r"\d{1,2} [a-z]{3,9} \d{4}", r"\d,\d{3}(?!\d)"],
-    "en": [r"\d{1,2}\. [a-z]{3,9} \d{4}", r"\d\d\.\d\d\.\d{4}", r"\d\.\d{3}(?!\d)", r"kl\. \d"],
+    "da": [r"\d{1,2} [a-z]{3,9} \d{4}", r"\b[1-9]\d{0,2},\d{3}\b", r"(?<![\d.])\d+\.\d(?![\d.])"],
+    "en": [r"\d{1,2}\. [a-z]{3,9} \d{4}", r"\d\d\.\d\d\.\d{4}", r"\b[1-9]\d{0,2}\.\d{3}\b", r"\d,\d\b", r"kl\. \d"],
 }
 
 
@@ -104,7 +104,7 @@ def foreign(language: str) -> tuple[re.Pattern[str], ...]:
     stand in this language too ("type", or "to", which is two in Danish)."""
     (other,) = set(LANGUAGES) - {language}
     own = PLACEHOLDER.sub("…", "\n".join(texts(language)))
-    candidates = [re.compile(_pattern(text)) for text in texts(other) if LETTER.search(PLACEHOLDER.sub("", text))]
+    candidates = [re.compile(_pattern(text)) for text in texts(other) if WORD.search(PLACEHOLDER.sub("", text))]
     return (*(each for each in candidates if not each.search(own)), *map(re.compile, FORMATS[language]))
 
 
@@ -137,13 +137,17 @@ def names(*typed: str) -> re.Pattern[str]:
 def without(words: re.Pattern[str], found: set[str]) -> set[str]:
     """The texts after `words` are taken out of them; those that are nothing else disappear."""
     left = {" ".join(words.sub(" ", text).split()) for text in found}
-    return {text for text in left if LETTER.search(text)}
+    return {text for text in left if WORD.search(text)}
+
+
+@cache
+def _foreign_words(text: str, language: str) -> frozenset[str]:
+    return frozenset(hit[0] for pattern in foreign(language) if (hit := pattern.search(text)))
 
 
 def of_the_other_language(found: set[str], language: str) -> set[str]:
-    """The texts among `found` that hold words, dates or numbers of the other language."""
-    page = "\n".join(found)
-    return {hit[0] for pattern in foreign(language) for hit in pattern.finditer(page)}
+    """Words, dates and numbers of the other language that stand in the texts."""
+    return {words for text in found for words in _foreign_words(text, language)}
 
 
 def the_same_in_both(danish: set[str], english: set[str]) -> set[str]:

@@ -8,9 +8,13 @@ from django.core import mail
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts.demonstration import DEMO_LOGINS
 from accounts.models import User
+from clients.models import Client as Citizen
+from exchange.tests.demonstration import load_running
+from projects.access import Role
 from projects.models import Project
 from tests.languages import LANGUAGES, names, of_the_other_language, plain, read, the_same_in_both, without
 from tests.routes import ROUTES
@@ -187,3 +191,32 @@ def test_letters_are_in_the_receiver_s_language(cast, rows):
         words[language] = without(names(), {plain(line) for letter in written for line in letter.splitlines()})
         assert of_the_other_language(words[language], language) == set()
     assert the_same_in_both(words["da"], words["en"]) == set()
+
+
+@pytest.fixture
+def demonstration(db):
+    people, _running = load_running(localdate())
+    return {role: users[0] for role, users in people.items()}
+
+
+def well_filled_pages(code):
+    """Pages with much on them, and who opens each."""
+    yield Role.LEAD, reverse("reports:figures", args=[code])
+    yield Role.LEAD, reverse("projects:project_people", args=[code])
+    yield Role.DATA_PROTECTION_OFFICER, reverse("projects:log")
+    yield Role.ADMINISTRATOR, reverse("projects:people")
+    yield Role.COORDINATOR, reverse("casework:citizens", args=[code])
+    for citizen in Citizen.objects.filter(project__code=code).prefetch_related("courses")[:20]:
+        yield Role.COORDINATOR, reverse("casework:citizen", args=[code, citizen.code])
+        for course in citizen.courses.all():
+            yield Role.COORDINATOR, reverse("cti:course", args=[code, citizen.code, course.pk])
+
+
+def test_pages_with_much_on_them_are_in_one_language(demonstration):
+    wrong, seen = {}, 0
+    for role, address in well_filled_pages(Project.objects.get().code):
+        if fault := faults(lambda language: sent(demonstration[role], language, "get", address)):  # noqa: B023
+            wrong[address] = fault
+        seen += 1
+    assert wrong == {}
+    assert seen > 30
