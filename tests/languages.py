@@ -7,6 +7,7 @@ import ast
 import re
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
@@ -14,7 +15,6 @@ from django.db.models import CharField, SlugField, TextField
 
 LANGUAGES = ("da", "en")
 CATALOGUE = settings.BASE_DIR / "locale" / "da" / "LC_MESSAGES" / "django.po"
-ROOMS = ("accounts", "projects", "clients", "interventions", "cti", "wellbeing")
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "aria-description", "placeholder", "title", "data-label", "summary")
 SILENT = {"script", "style", "template"}
 WITHOUT_END = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -119,25 +119,30 @@ def shared() -> re.Pattern[str]:
     return _any_of({plain(settings.SITE_NAME), *(texts("da") & texts("en"))})
 
 
+def our_models():
+    """Those of the application; the log holds no text, but words like "session" for kinds of rows."""
+    ours = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    return [model for app in ours for model in app.get_models() if app.label != "audit"]
+
+
+def is_written(field):
+    """Whether the field holds words that somebody wrote, and not one of our own choices or keys."""
+    is_text = isinstance(field, CharField | TextField) and not isinstance(field, SlugField)
+    return is_text and not field.choices and field.name not in KEYS
+
+
 def names(*typed: str) -> re.Pattern[str]:
     """What people and the national catalogue have written into the database, and what is `typed` only now; it is
     never translated."""
-    columns = [
-        (model, field.name)
-        for room in ROOMS
-        for model in apps.get_app_config(room).get_models()
-        for field in model._meta.fields
-        if isinstance(field, CharField | TextField) and not isinstance(field, SlugField)
-        and not field.choices and field.name not in KEYS
-    ]  # fmt: skip
-    values = {*typed} | {value for model, name in columns for value in model.objects.values_list(name, flat=True).distinct()}
+    columns = [(model, field.name) for model in our_models() for field in model._meta.fields if is_written(field)]
+    stored = [model.objects.values_list(name, flat=True).distinct() for model, name in columns]
+    values = {*typed}.union(*stored)
     return _any_of({plain(line) for value in values for line in value.splitlines()} - {""})
 
 
 def without(words: re.Pattern[str], found: set[str]) -> set[str]:
-    """The texts after `words` are taken out of them; those that are nothing else disappear."""
-    left = {" ".join(words.sub(" ", text).split()) for text in found}
-    return {text for text in left if WORD.search(text)}
+    """The texts after `words` are taken out of them."""
+    return {" ".join(words.sub(" ", text).split()) for text in found}
 
 
 @cache
@@ -152,4 +157,4 @@ def of_the_other_language(found: set[str], language: str) -> set[str]:
 
 def the_same_in_both(danish: set[str], english: set[str]) -> set[str]:
     """Texts that a page shows in both languages alike: they have not been translated at all."""
-    return without(shared(), danish & english)
+    return {text for text in without(shared(), danish & english) if WORD.search(text)}

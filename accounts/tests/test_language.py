@@ -168,9 +168,7 @@ def written_to(ask, django_capture_on_commit_callbacks):
 
 def test_an_invitation_is_written_in_the_receiver_s_language(user, django_capture_on_commit_callbacks):
     choose_language(begin_account(email="new@example.org", name="New"), "en")
-    text = written_to(
-        lambda: invite(email="new@example.org", name="New", by=user), django_capture_on_commit_callbacks
-    )
+    text = written_to(lambda: invite(email="new@example.org", name="New", by=user), django_capture_on_commit_callbacks)
     assert "choose your password" in text
 
 
@@ -178,9 +176,7 @@ def test_an_invitation_to_a_stranger_is_in_the_installation_s_language(
     client, user, django_capture_on_commit_callbacks
 ):
     choose_language(user, "en")
-    text = written_to(
-        lambda: invite(email="new@example.org", name="New", by=user), django_capture_on_commit_callbacks
-    )
+    text = written_to(lambda: invite(email="new@example.org", name="New", by=user), django_capture_on_commit_callbacks)
     assert "vælg din adgangskode" in text
 
 
