@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.demonstration import is_published
@@ -37,9 +38,12 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         return settings.ORIGIN + path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the receiver's language: allauth would send in that of whoever asked."""
         context = {
             **context,
             "site_name": settings.SITE_NAME,
             "sign_in_url": settings.ORIGIN + reverse(settings.LOGIN_URL),
         }
-        super().send_mail(template_prefix, email, context)
+        receiver = context.get("user")
+        with translation.override(receiver.language if receiver else translation.get_language()):
+            super().send_mail(template_prefix, email, context)

@@ -1,4 +1,5 @@
-"""How an account begins, closes and opens again. What a person may do is the memberships' matter."""
+"""How an account begins, closes and opens again, and the language it reads. What a person may do is the
+memberships' matter."""
 
 import hashlib
 from functools import partial
@@ -50,7 +51,7 @@ def invite(*, email: str, name: str, by: User | None) -> IssuedInvitation:
     invitation.save()
     record(Action.CREATED, invitation, by=by)
     link = settings.ORIGIN + reverse("invitation_accept", args=[token])
-    transaction.on_commit(partial(_send, email, name, link))
+    transaction.on_commit(partial(_send, email, name, link, _language_of(email)))
     return IssuedInvitation(invitation, link)
 
 
@@ -64,10 +65,16 @@ def _in_use(email: str) -> bool:
     return user is not None and user.has_usable_password()
 
 
-def _send(email: str, name: str, link: str) -> None:
+def _language_of(email: str) -> str:
+    """The receiver's language; the installation's until there is an account."""
+    user = _account(email)
+    return settings.LANGUAGE_CODE if user is None else user.language
+
+
+def _send(email: str, name: str, link: str, language: str) -> None:
     """The mail names the installation and nothing of its field or its citizens."""
     context = {"name": name, "link": link, "site_name": settings.SITE_NAME}
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         subject = _("%(site_name)s: choose your password") % context
         send_mail(subject, render_to_string("accounts/invitation.txt", context), None, [email])
 
@@ -83,9 +90,12 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation | None:
 
 
 @transaction.atomic
-def accept(*, token: str, password: str) -> User:
-    """Make the account (or finish the one that a command began). Raises Invitation.DoesNotExist for a
-    token that opens nothing, ValidationError on `password1` for a password that is too weak."""
+def accept(*, token: str, password: str, language: str = settings.LANGUAGE_CODE) -> User:
+    """Make the account (or finish the one that a command began), in the language that the person read.
+
+    Raises Invitation.DoesNotExist for a token that opens nothing, ValidationError on `password1` for a
+    password that is too weak.
+    """
     invitation = open_invitation(token, lock=True)
     if invitation is None:
         raise Invitation.DoesNotExist
@@ -95,6 +105,7 @@ def accept(*, token: str, password: str) -> User:
     except ValidationError as error:
         raise ValidationError({"password1": error.messages}) from error
     user.set_password(password)
+    user.language = language
     user.full_clean()
     user.save()
     invitation.user, invitation.accepted_at = user, timezone.now()
@@ -110,6 +121,17 @@ def begin_account(*, email: str, name: str) -> User:
     An account begun earlier is given back; `invite` refuses an address that is in use.
     """
     return _account(email.strip()) or User.objects.create_user(email, None, name=name)
+
+
+@transaction.atomic
+def choose_language(user: User, language: str) -> User:
+    """The language of the person's own pages and e-mails. Raises ValidationError for one that is not spoken."""
+    if user.language != language:
+        user.language = language
+        user.full_clean()
+        user.save(update_fields=["language"])
+        record(Action.CHANGED, user, by=user, language=language)
+    return user
 
 
 @transaction.atomic

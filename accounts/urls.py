@@ -1,10 +1,11 @@
-"""Only those of allauth's pages that are needed, under the names that its own code looks up."""
+"""Only those of allauth's pages that are needed, under the names that its own code looks up; the invitation and
+the switch of language are ours."""
 
 from allauth.account import views
 from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 
-from accounts.views import AcceptInvitation, SignInView
+from accounts.views import AcceptInvitation, ChooseLanguage, SignInView
 
 urlpatterns = [
     path("login/", SignInView.as_view(), name="account_login"),
@@ -24,4 +25,5 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("invitation/<str:token>/", AcceptInvitation.as_view(), name="invitation_accept"),
+    path("language/", ChooseLanguage.as_view(), name="language"),
 ]

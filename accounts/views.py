@@ -1,4 +1,4 @@
-"""Pages that open without signing in: the sign-in page with its demonstration logins, the invitation."""
+"""What opens without signing in: the sign-in page with its demonstration logins, the invitation, the language."""
 
 from typing import Any
 
@@ -6,20 +6,21 @@ from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.demonstration import DEMO_LOGINS, DEMO_PASSWORD
 from accounts.forms import AcceptForm
+from accounts.languages import is_spoken, remember_in_browser, way_back
 from accounts.models import Invitation
-from accounts.services import accept, open_invitation
+from accounts.services import accept, choose_language, open_invitation
 
 
 class SignInView(LoginView):
@@ -41,7 +42,7 @@ class AcceptInvitation(View):
         form = AcceptForm(request.POST)
         if form.is_valid():
             try:
-                accept(token=token, password=form.cleaned_data["password1"])
+                accept(token=token, password=form.cleaned_data["password1"], language=get_language())
             except Invitation.DoesNotExist:
                 return self.refuse()
             except ValidationError as error:
@@ -64,3 +65,18 @@ class AcceptInvitation(View):
 
     def refuse(self) -> HttpResponse:
         return render(self.request, "accounts/invitation_refused.html", status=410)
+
+
+class ChooseLanguage(View):
+    """The switch on every page: a signed-in person's choice is kept with the account, anybody else's in the browser."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        language = request.POST.get("language", "")
+        if not is_spoken(language):
+            raise BadRequest
+        response = HttpResponseRedirect(way_back(request))
+        if request.user.is_authenticated:
+            choose_language(request.user, language)
+        else:
+            remember_in_browser(response, language)
+        return response

@@ -102,7 +102,7 @@ class ImportConfirmView(KeptFileView):
         if result.errors:
             return self.show(result, status=409)
         self.path.unlink(missing_ok=True)
-        messages.success(request, _("The workbook has been taken over. %(what)s") % {"what": _summary(result)})
+        messages.success(request, _("The workbook has been imported. %(what)s") % {"what": _summary(result)})
         return HttpResponseRedirect(self.import_url())
 
 
@@ -113,7 +113,7 @@ class ImportCancelView(KeptFileView):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         uploads.remove(token, user=self.user, project=self.project)
-        messages.success(request, _("The file has been deleted. Nothing was taken over."))
+        messages.success(request, _("The file has been deleted. Nothing was imported."))
         return HttpResponseRedirect(self.import_url())
 
 

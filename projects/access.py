@@ -36,7 +36,7 @@ class Role(models.TextChoices):
 
 
 class Permission(enum.Enum):
-    OWN_PAGES = "own_pages"  # what every signed-in person has: the start page, the own language
+    OWN_PAGES = "own_pages"  # what every signed-in person has: the start page
     CLIENT_VIEW = "client_view"
     CLIENT_REGISTER = "client_register"
     CLIENT_ENROL = "client_enrol"
@@ -133,6 +133,7 @@ PUBLIC_ROUTES = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "invitation_accept",
+        "language",
         "health",
     }
 )

@@ -71,7 +71,7 @@ class PartnerForm(PageForm):
         label=_("Or a new organisation's name"),
         max_length=150,
         required=False,
-        help_text=_("If it does not stand in the list above."),
+        help_text=_("If it is not in the list above."),
     )
     starts_on = forms.DateField(label=_("From"), initial=localdate)
     ends_on = forms.DateField(label=_("To"), required=False, help_text=_("The last day. Leave it empty if it is open."))

@@ -13,7 +13,7 @@ class AsOfForm(forms.Form):
         label=_("Figures as of"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
-        error_messages={"invalid": _("This is not a date. Write it as 30.11.2023.")},
+        error_messages={"invalid": _("This is not a date. Write it as 2023-11-30.")},
     )
 
     @property

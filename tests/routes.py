@@ -135,6 +135,7 @@ ROUTES = {
     "account_reset_password_from_key": public(200, 200, kwargs=lambda rows: {"uidb36": "1", "key": "made-up"}),
     "account_reset_password_from_key_done": public(200, 405),
     "invitation_accept": public(200, 422, kwargs=plain(token="token")),
+    "language": public(405, 400),
     "home": Access(EVERYBODY, 200, 405),
     "project": Access(PROJECT_MEMBER, 302, 405, project()),
     "projects:people": Access(ADMINISTRATOR, 200, 405),

@@ -138,6 +138,8 @@ CALLS = {
     ),
     "invitation": (lambda c, r, by: accounts.invite(email="hverdagen@example.org", name=WORD, by=by),
                    "administrator", Action.CREATED, "invitation", False),
+    "language": (lambda c, r, by: accounts.choose_language(by, "en"),
+                 "stranger", Action.CHANGED, "user", False),
     "closing": (lambda c, r, by: accounts.close_account(c.stranger, by=by),
                 "administrator", Action.ENDED, "user", False),
     "reopening": (lambda c, r, by: accounts.reopen_account(r.closed, by=by),

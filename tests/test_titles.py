@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.services import choose_language
 from tests.routes import ROUTES
 from tests.rows import make_rows
 from tests.test_access_table import BACKEND, expected
@@ -34,8 +35,9 @@ def named(page):
 @pytest.mark.parametrize("language", ["en", "da"])
 @pytest.mark.parametrize("who", PEOPLE)
 def test_title_and_heading_say_the_same(cast, rows, who, language):
-    client = Client(headers={"accept-language": language})
-    client.force_login(getattr(cast, who), backend=BACKEND)
+    user, client = getattr(cast, who), Client()
+    choose_language(user, language)
+    client.force_login(user, backend=BACKEND)
     seen = 0
     for name, access in ROUTES.items():
         if expected(access, who)[0] != 200:

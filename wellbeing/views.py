@@ -83,7 +83,7 @@ class CorrectAnswer(QuestionnairePage):
         return self.answer_url()
 
     def done(self) -> str:
-        return gettext("The answers are corrected. What stood before is kept, but counts nowhere.")
+        return gettext("The answers are corrected. The earlier ones are kept, but counted nowhere.")
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"answer": self.answer}

@@ -102,7 +102,7 @@ def test_who_has_access_and_since_when(team, fetch):
     text = fetch(team.coordinator, of(team.client)).text
     access = text[text.index('id="access"') : text.index('id="onward"')]
     assert access.index(team.municipality.name) < access.index("NGO two") < access.index("NGO one")
-    assert "visitated" in access
+    assert "intake" in access
     assert "reads notes, sees WHO-5" in " ".join(access.split())
     assert access.count("withdrawn") == 1
     assert access.count("/withdraw/") == 1

@@ -91,7 +91,7 @@ def _wrong_reference(sheet: Sheet, number: int, reference: str, first_rows: dict
     first = first_rows.setdefault(reference, number)
     if first == number:
         return []
-    message = _("The Borger-ID stands in row %(first)s and in row %(second)s. Correct one of them.")
+    message = _("The Borger-ID is in row %(first)s and in row %(second)s. Correct one of them.")
     return [Issue(sheet.name, number, ID, message % {"first": first, "second": number})]
 
 

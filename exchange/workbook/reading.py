@@ -126,7 +126,7 @@ def _read_sheet(sheet: Sheet, worksheet: Any, raw: RawWorkbook, most: int) -> Ra
     if sheet.is_required or stray or any(not is_empty(heading) for heading in headings):
         raw.errors += _wrong_headings(sheet, headings)
     if stray and columns:
-        message = _("What stands in columns without a heading is not read.")
+        message = _("Columns without a heading are not read.")
         raw.warnings.append(Issue(sheet.name, HEADING_ROW, "", message))
     return read
 
@@ -162,7 +162,7 @@ def _wrong_headings(sheet: Sheet, headings: tuple[Any, ...]) -> Iterator[Issue]:
             message = _("The heading is unknown. Correct it, or take the column out.")
             yield Issue(sheet.name, HEADING_ROW, _shown(_written(heading)), message)
         elif column.heading in seen:
-            message = _("The heading stands twice. Take one of the columns out.")
+            message = _("The heading appears twice. Take one of the columns out.")
             yield Issue(sheet.name, HEADING_ROW, column.heading, message)
         else:
             seen.add(column.heading)

@@ -80,7 +80,7 @@ class EndMembership(FormPage):
         return self.cancel_url()
 
     def done(self) -> str:
-        return gettext("The membership has got its last day.")
+        return gettext("The membership now has a last day.")
 
     def cancel_url(self) -> str:
         return reverse("projects:people")

@@ -88,6 +88,7 @@ class Person:
 
     def __init__(self, page, live_server):
         self.page, self.server, self.failures = page, live_server, []
+        self.language = "da"  # what pages are expected to speak
         page.set_default_timeout(5000)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.failures.append(str(error)))
@@ -189,7 +190,7 @@ class Person:
         return self.page.locator("nav.navigation a").all_inner_texts()
 
     def looks_right(self):
-        """The page is styled, speaks Danish, fits its width, has no axe violation and no error in the console.
+        """The page is styled, speaks the person's language, fits its width; no axe violation, no error in the console.
 
         axe looks at both widths in light colours and at the wide page in dark ones.
         """
@@ -197,7 +198,7 @@ class Person:
         assert all(page.evaluate(STYLES)), page.url
         assert page.evaluate(EMPTY_SHEETS) == []
         assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("system-ui")
-        assert page.locator("html").get_attribute("lang") == "da"
+        assert page.locator("html").get_attribute("lang") == self.language
         assert page.locator("h1").count() == 1, page.url
         self._fits("light", WIDE)
         self._fits("light", NARROW)
