@@ -34,7 +34,8 @@ class Reader(HTMLParser):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self.language, self.texts, self.declared = language, [], ""
+        self.language, self.declared = language, ""
+        self.texts: list[str] = []
         self._open: list[tuple[str, bool]] = []  # each open element, and whether it is to be heard
 
     def _is_heard(self) -> bool:

@@ -245,6 +245,11 @@ def test_a_lapse_s_day_is_read_from_the_database(cast):
     assert "lapsed on" in refusal("paid_on", payment, cast.project, paid_on=ago(9))
 
 
+def test_a_lapse_on_the_day_of_the_last_payment_is_accepted(cast):
+    payment(cast.project, paid_on=ago(5))
+    assert set_lapse(cast.project, lapsed_on=ago(5), by=None).pk
+
+
 def test_a_lapse_before_a_payment_is_refused_until_the_payment_is_mended(cast):
     row = payment(cast.project, paid_on=ago(5))
     assert "payment" in refusal("lapsed_on", set_lapse, cast.project, lapsed_on=ago(6), by=None)

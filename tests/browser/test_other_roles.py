@@ -89,7 +89,7 @@ def test_a_caseworker_neither_registers_nor_enrols(person, cast, consent):
 
 def test_a_lead_opens_figures_as_of_a_day(person, cast, logged):
     person.sign_in(cast.lead).is_at("/p/AAR/figures/")
-    assert person.menu == ["Tal", "Indsatstyper", "Medarbejdere"]
+    assert person.menu == ["Tal", "Indsatstyper", "Medarbejdere", "Økonomi"]
     day = TODAY - dt.timedelta(days=30)
     assert row(person, "Gruppeterapi") == ["Gruppeterapi", "1"]
     person.fill({"Tal opgjort pr.": day}).press("Vis tal").sees("Projektet har registreret 2 borgere")
