@@ -37,8 +37,6 @@ def _creator(report: Report) -> str:
 
 
 FORMATS = {
-    "json": Format(lambda report: render_json(report.as_json()).encode(), "application/json", "json", is_text=True),
-    "html": Format(lambda report: render_html(report_paper(report)).encode(), "text/html", "html", is_text=True),
     "pdf": Format(lambda report: render_pdf(report_paper(report)), "application/pdf", "pdf"),
     "xlsx": Format(
         lambda report: render_xlsx(report_paper(report), creator=_creator(report)),
@@ -46,6 +44,8 @@ FORMATS = {
         "xlsx",
     ),
     "csv": Format(lambda report: render_csv(report_paper(report)), "application/zip", "csv.zip"),
+    "html": Format(lambda report: render_html(report_paper(report)).encode(), "text/html", "html", is_text=True),
+    "json": Format(lambda report: render_json(report.as_json()).encode(), "application/json", "json", is_text=True),
 }
 
 

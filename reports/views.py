@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from projects.access import AccessView, Permission
 from projects.models import Programme, Project
@@ -23,6 +22,7 @@ class ReportView(AccessView, is_abstract=True):
     kind: ClassVar[str]
     page: ClassVar[str]  # the route of the page that shows the report
     files: ClassVar[str]  # the route of its files
+    tabs: ClassVar[str] = "components/figures_tabs.html"
     audiences: ClassVar[tuple[Audience, ...]] = ("internal", "public")
 
     @property
@@ -37,6 +37,7 @@ class ProgrammeReportView(ReportView, is_abstract=True):
     """The authority sees all projects, so it sees what may leave them (docs/decisions/0020)."""
 
     permission = Permission.PROGRAMME_FIGURES_VIEW
+    tabs = "components/programme_tabs.html"
     audiences = ("public",)
 
     def prepare(self, **kwargs: Any) -> None:
@@ -64,6 +65,7 @@ class ReportPage(ReportView, is_abstract=True):
             "form": form,
             "report": report,
             "title": self.title,
+            "tabs": self.tabs,
             "address": self.address(),
             "sections": report_sections(report),
             "audience": self.audiences[0],
@@ -139,7 +141,7 @@ class Status(ReportView, is_abstract=True):
 
 class StatusPage(Status, ReportPage):
     permission = Permission.FIGURES_VIEW
-    title = pgettext_lazy("report", "Status statement")
+    title = _("Status statement")
 
 
 class StatusFile(Status, ReportFile):
@@ -163,7 +165,7 @@ class ProgrammeStatus(ProgrammeReportView, is_abstract=True):
 
 
 class ProgrammeStatusPage(ProgrammeStatus, ReportPage):
-    title = pgettext_lazy("report", "Status statement")
+    title = _("Status statement")
 
 
 class ProgrammeStatusFile(ProgrammeStatus, ReportFile):

@@ -82,6 +82,9 @@ def read(html: str, language: str) -> tuple[str, set[str]]:
     return reader.declared, {plain(text) for text in reader.texts} - {""}
 
 
+ALIKE = ("prostitution",)  # a chart can break a line before the word
+
+
 @cache
 def texts(language: str) -> frozenset[str]:
     """Every text of ours in this language, plural forms included."""
@@ -116,8 +119,8 @@ def _any_of(words: set[str]) -> re.Pattern[str]:
 
 @cache
 def shared() -> re.Pattern[str]:
-    """The texts that are the same in both languages, and the installation's name."""
-    return _any_of({plain(settings.SITE_NAME), *(texts("da") & texts("en"))})
+    """The texts and words that are the same in both languages, and the installation's name."""
+    return _any_of({plain(settings.SITE_NAME), *ALIKE, *(texts("da") & texts("en"))})
 
 
 def our_models():

@@ -12,7 +12,16 @@ register = template.Library()
 def nav_link(context: dict[str, Any], name: str, label: str, *args: Any) -> SafeString:
     """A link of the main menu; the one that leads to the page's own part is marked as current."""
     address = reverse(name, args=args)
-    is_current = context["request"].path.startswith(address)
-    return format_html(
-        '<a href="{}"{}>{}</a>', address, SafeString(' aria-current="page"' if is_current else ""), label
-    )
+    return _link(address, label, is_current=context["request"].path.startswith(address))
+
+
+@register.simple_tag(takes_context=True)
+def tab_link(context: dict[str, Any], name: str, label: str, *args: Any) -> SafeString:
+    """A link between pages that belong together; the page's own is marked as current."""
+    address = reverse(name, args=args)
+    return _link(address, label, is_current=context["request"].path == address)
+
+
+def _link(address: str, label: str, *, is_current: bool) -> SafeString:
+    current = SafeString(' aria-current="page"' if is_current else "")
+    return format_html('<a href="{}"{}>{}</a>', address, current, label)

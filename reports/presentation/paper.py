@@ -1,5 +1,5 @@
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.charts import WIDE
@@ -13,7 +13,7 @@ from reports.reports import Report, ReportProgramme, ReportProject
 KINDS: dict[str, str | Promise] = {
     "project": _("Project report"),
     "overview": _("Overview of a programme"),
-    "status": pgettext_lazy("report", "Status statement"),
+    "status": _("Status statement"),
 }
 
 

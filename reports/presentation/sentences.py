@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext, ngettext
 
+from documents.numbers import number
 from documents.tables import Cell, Table
-from reports.figures.status import COURSE_ENDED, IN_COURSE_EXIT, IN_COURSE_IMPROVE
+from reports.figures.status import IN_COURSE_EXIT, IN_COURSE_IMPROVE
 from reports.reports import OverviewReport, Report
 from wellbeing.instrument import RiskGroup
 
@@ -119,11 +120,11 @@ def status(report: Report) -> list[str]:
         return [gettext("No citizens have been registered by the day.")]
     leave, improve = (table.row(key).cells["count"] for key in (IN_COURSE_EXIT, IN_COURSE_IMPROVE))
     text = gettext(
-        "%(leave)s citizens are in a CTI course towards leaving prostitution and %(improve)s in one towards a better "
-        "life situation; %(ended)s have ended their course. In total, %(total)s citizens have been helped."
+        "In total, %(total)s citizens have been helped. %(running)s are in a CTI course: %(leave)s towards leaving "
+        "prostitution and %(improve)s towards a better life situation."
     )
-    ended = table.row(COURSE_ENDED).cells["count"]
-    return [text % {"leave": leave.display, "improve": improve.display, "ended": ended.display, "total": total.display}]
+    running = number((leave.value or 0) + (improve.value or 0))
+    return [text % {"total": total.display, "running": running, "leave": leave.display, "improve": improve.display}]
 
 
 def economy(report: Report) -> list[str]:

@@ -33,7 +33,7 @@ def _facts_of(projects: Sequence[tuple[str, str, Participation, Ages]], notes: t
     return Table(
         id="citizen_facts",
         title=gettext("Facts about the citizens"),
-        source=parts.source(parts.OWN_REGISTRATIONS),
+        source=parts.source(parts.REGISTRATIONS_OF_SEVERAL if len(projects) > 1 else parts.OWN_REGISTRATIONS),
         columns=tuple(Column(key, heading) for key, heading, _participation, _ages in projects),
         rows=tuple(
             Row(facts[0][0], facts[0][1], {key: fact[2] for key, fact in zip(keys, facts, strict=True)})

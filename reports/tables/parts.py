@@ -8,12 +8,14 @@ from documents.tables import Cell, Column, Note, Row, count_cell, number_cell, p
 
 OWN_REGISTRATIONS = "own_registrations"
 WELLBEING_ANSWERS = "wellbeing_answers"
+REGISTRATIONS_OF_SEVERAL = "registrations_of_several"
 MONEY = "money"
 
 
 def source(which: str) -> str:
     """What stands after "Kilde:"."""
     sources = {
+        REGISTRATIONS_OF_SEVERAL: gettext("The projects' own registrations"),
         OWN_REGISTRATIONS: gettext("The project's own registrations"),
         WELLBEING_ANSWERS: gettext("The project's WHO-5 answers"),
         MONEY: gettext("The grants and payments entered"),

@@ -20,7 +20,7 @@ def status(standing: Standing, *, is_of_several: bool, notes: tuple[Note, ...] =
     return Table(
         id="status",
         title=gettext("Citizens by the kind of course that they are in"),
-        source=parts.source(parts.OWN_REGISTRATIONS),
+        source=parts.source(parts.REGISTRATIONS_OF_SEVERAL if is_of_several else parts.OWN_REGISTRATIONS),
         row_label=gettext("Kind of course"),
         columns=(parts.count_column(),),
         rows=parts.count_rows(rows),
