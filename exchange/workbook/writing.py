@@ -9,6 +9,7 @@ from audit.services import record
 from clients.codes import new_code
 from clients.models import Client, ClientLink, ClientReference, Enrolment, OnwardReferral, ReferralSource
 from cti.models import Course, CourseGoal, Phase
+from exchange.workbook.bulk import BATCH, insert
 from exchange.workbook.changes import Changes
 from interventions.models import Intervention, InterventionType
 from projects.models import Project
@@ -16,7 +17,6 @@ from wellbeing.models import WellbeingResponse
 from wellbeing.services import supersede
 from wellbeing.waves import renumber
 
-BATCH = 1000
 # What others point to comes first.
 CREATION_ORDER: tuple[type[models.Model], ...] = (
     ReferralSource,
@@ -41,7 +41,7 @@ def write_changes(changes: Changes, *, project: Project, by: Any) -> None:
         answer.recorded_by = by
     for model in CREATION_ORDER:
         if changes.created[model]:
-            model._default_manager.bulk_create(changes.created[model], batch_size=BATCH)
+            insert(model, changes.created[model])
     for model, rows in changes.changed.items():
         fields = sorted(set().union(*rows.values()))
         model._default_manager.bulk_update(rows.keys(), fields, batch_size=BATCH)
