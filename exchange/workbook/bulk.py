@@ -1,26 +1,26 @@
 """Many new rows of one table in few statements: Django's `bulk_create` prepares every value by itself, which for a
 large workbook costs more than everything else together. Here each column prepares each distinct value once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 BATCH = 1000
 Column = list[Any]
-Told = Callable[[int], None]
 
 
-def insert(model: type[models.Model], rows: Sequence[Any], told: Told = lambda _count: None) -> None:
-    """Store new `rows` of `model` and give them their keys, as `bulk_create` does; `told` hears of each batch's size.
+def insert(model: type[models.Model], rows: Sequence[Any]) -> Iterator[int]:
+    """Store new `rows` of `model` and give them their keys, as `bulk_create` does; yields the size of each batch that
+    is written, and must be followed to its end in the caller's transaction.
 
     Neither `save()` nor validation runs: the rows are made of values that were checked when they were read.
     """
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns = [_column(field, rows) for field in fields]
     size = min(BATCH, connection.ops.bulk_batch_size(fields, rows) if rows else BATCH)
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         for first in range(0, len(rows), size):
             batch = rows[first : first + size]
             values = [column[first : first + size] for column in columns]
@@ -28,7 +28,7 @@ def insert(model: type[models.Model], rows: Sequence[Any], told: Told = lambda _
             for row, (key,) in zip(batch, cursor.fetchall(), strict=True):
                 row.pk = key
                 row._state.adding, row._state.db = False, connection.alias
-            told(len(batch))
+            yield len(batch)
 
 
 def _statement(model: type[models.Model], fields: Sequence[models.Field], count: int) -> str:

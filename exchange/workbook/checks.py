@@ -13,6 +13,7 @@ from exchange.workbook.cells import CellError
 from exchange.workbook.contents import SheetReader
 from exchange.workbook.issues import Issue
 from exchange.workbook.layout import ANSWERS, CITIZENS, COURSES, ID, INTERVENTIONS, REFERENCE, Sheet
+from exchange.workbook.progress import Progress, silent, told
 from exchange.workbook.reading import RawWorkbook
 from exchange.workbook.rows import AnswerRow, CitizenRow, CourseRow, InterventionRow
 
@@ -40,7 +41,7 @@ class TypedRows:
         return lists[sheet]
 
 
-def typed_rows(raw: RawWorkbook) -> TypedRows:
+def typed_rows(raw: RawWorkbook, *, progress: Progress = silent) -> TypedRows:
     """Every row of the workbook read and checked, with every error and warning that it gives by itself."""
     typed = TypedRows()
     first_rows: dict[str, int] = {}
@@ -48,7 +49,8 @@ def typed_rows(raw: RawWorkbook) -> TypedRows:
     for read in sorted(raw.sheets, key=lambda read: read.sheet.name != CITIZENS):
         cells = SheetReader(read)
         place = read.columns.index(REFERENCE) if has_ids and REFERENCE in read.columns else None
-        for number, contents in read.rows:
+        what = _("Checking the sheet %(name)s") % {"name": read.sheet.name}
+        for number, contents in told(read.rows, what, progress, len(read.rows)):
             values, errors = cells.values(number, contents)
             if place is not None and not isinstance(values[place], CellError):
                 errors += _wrong_reference(read.sheet, number, values[place], first_rows)

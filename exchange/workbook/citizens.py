@@ -83,11 +83,11 @@ def compare_citizens(rows: Iterable[CitizenRow], stored: StoredCitizens, changes
 def _new_citizen(row: CitizenRow, stored: StoredCitizens, changes: Changes) -> Client:
     """A citizen as `clients.services.register_client` would make it; its code is given when it is written."""
     client = Client(project=stored.project, **_facts(row, stored, changes))
-    of_client: dict[str, Any] = {"project": stored.project, "client": client}
+    of_client: dict[str, Any] = {"project_id": stored.project.pk, "client": client}
     changes.create(
         client,
-        ClientLink(organisation=stored.host, basis=ClientLink.Basis.INTAKE, opens_on=row.starts_on, **of_client),
-        ClientReference(organisation=stored.host, reference=row.reference, **of_client),
+        ClientLink(organisation_id=stored.host.pk, basis=ClientLink.Basis.INTAKE, opens_on=row.starts_on, **of_client),
+        ClientReference(organisation_id=stored.host.pk, reference=row.reference, **of_client),
         Enrolment(starts_on=row.starts_on, ends_on=row.ends_on, is_imported=True, **of_client),
     )
     for flag, kind in FLAGS.items():

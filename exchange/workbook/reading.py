@@ -15,6 +15,7 @@ from clients.guard import find_identifiers
 from exchange.workbook.cells import is_empty
 from exchange.workbook.issues import Issue
 from exchange.workbook.layout import SHEET_NAMES, SHEETS, Column, Sheet, sheet_named
+from exchange.workbook.progress import Progress, silent, told
 
 MOST_ROWS = 200_000
 SPREADSHEET_ROWS = 1_048_576
@@ -50,7 +51,7 @@ class RawWorkbook:
     warnings: list[Issue] = field(default_factory=list)
 
 
-def read_workbook(file: WorkbookFile) -> RawWorkbook:
+def read_workbook(file: WorkbookFile, *, progress: Progress = silent) -> RawWorkbook:
     """Raises UnreadableWorkbookError for anything that is no readable .xlsx of a reasonable size."""
     _refuse_other_files(file)
     try:
@@ -58,7 +59,7 @@ def read_workbook(file: WorkbookFile) -> RawWorkbook:
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions that nobody reads here
             book = load_workbook(file, read_only=True, data_only=True)
             try:
-                return _read(book)
+                return _read(book, progress)
             finally:
                 book.close()
     except UnreadableWorkbookError:
@@ -89,7 +90,7 @@ def _refuse_other_files(file: WorkbookFile) -> None:
     return None
 
 
-def _read(book: Any) -> RawWorkbook:
+def _read(book: Any, progress: Progress) -> RawWorkbook:
     raw = RawWorkbook()
     left = MOST_ROWS
     for worksheet in book.worksheets:
@@ -98,7 +99,7 @@ def _read(book: Any) -> RawWorkbook:
             raw.warnings.append(_unknown_sheet(worksheet.title))
             continue
         worksheet.reset_dimensions()  # what the file says of its own size is not always true
-        read = _read_sheet(sheet, worksheet, raw, left)
+        read = _read_sheet(sheet, worksheet, raw, left, progress)
         raw.sheets.append(read)
         left -= len(read.rows)
     found = {read.sheet.name for read in raw.sheets}
@@ -114,7 +115,7 @@ def _unknown_sheet(title: str) -> Issue:
     return Issue(_shown(title), None, "", message)
 
 
-def _read_sheet(sheet: Sheet, worksheet: Any, raw: RawWorkbook, most: int) -> RawSheet:
+def _read_sheet(sheet: Sheet, worksheet: Any, raw: RawWorkbook, most: int, progress: Progress) -> RawSheet:
     rows = _numbered(worksheet)
     headings = next(rows, (HEADING_ROW, ()))[1]
     columns = _columns(sheet, headings)
@@ -122,7 +123,8 @@ def _read_sheet(sheet: Sheet, worksheet: Any, raw: RawWorkbook, most: int) -> Ra
     unheaded = [place for place in range(MOST_COLUMNS) if place >= len(headings) or is_empty(headings[place])]
     cells_of, stray_of = _picker([columns[column] for column in read.columns]), _picker(unheaded)
     has_stray = False
-    for number, values in rows:
+    what = _("Reading the sheet %(name)s") % {"name": sheet.name}
+    for number, values in told(rows, what, progress):
         cells = cells_of(values)
         has_stray = has_stray or _has_content(stray_of(values))
         if _has_content(cells):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
@@ -11,11 +12,12 @@ from clients.models import Client, ClientLink, ClientReference, Enrolment, Onwar
 from cti.models import Course, CourseGoal, Phase
 from exchange.workbook.bulk import BATCH, insert
 from exchange.workbook.changes import Changes
+from exchange.workbook.progress import Progress, silent
 from interventions.models import Intervention, InterventionType
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 from wellbeing.services import supersede
-from wellbeing.waves import renumber
+from wellbeing.waves import number_new, renumber
 
 # What others point to comes first.
 CREATION_ORDER: tuple[type[models.Model], ...] = (
@@ -34,14 +36,14 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
 )
 
 
-def write_changes(changes: Changes, *, project: Project, by: Any) -> None:
+def write_changes(changes: Changes, *, project: Project, by: Any, progress: Progress = silent) -> None:
     """In the caller's transaction: rows, waves, and one audit event for the whole batch."""
     _give_codes(changes.created[Client], project)
+    interval_days = project.rules.who5_interval_days
     for answer in [*changes.created[WellbeingResponse], *changes.superseded.values()]:
         answer.recorded_by = by
-    for model in CREATION_ORDER:
-        if changes.created[model]:
-            insert(model, changes.created[model])
+    later = _number_first_answers(changes, interval_days)
+    _create(changes, progress)
     for model, rows in changes.changed.items():
         fields = sorted(set().union(*rows.values()))
         model._default_manager.bulk_update(rows.keys(), fields, batch_size=BATCH)
@@ -50,10 +52,23 @@ def write_changes(changes: Changes, *, project: Project, by: Any) -> None:
         model._default_manager.filter(pk__in=keys).delete()
     if changes.superseded:
         supersede(changes.superseded)
-    answers = [*changes.created[WellbeingResponse], *changes.superseded.values()]
-    if answers:
-        renumber({answer.client_id for answer in answers}, project.rules.who5_interval_days)
+    renumber({answer.client_id for answer in [*later, *changes.superseded.values()]}, interval_days)
     _record(changes, project, by)
+
+
+def _create(changes: Changes, progress: Progress) -> None:
+    done, total = 0, sum(map(len, changes.created.values()))
+    for model in CREATION_ORDER:
+        for count in insert(model, changes.created[model]):
+            done += count
+            progress(_("Writing"), done, total)
+
+
+def _number_first_answers(changes: Changes, interval_days: int) -> list[WellbeingResponse]:
+    """Number the answers of new citizens, who have no others; returns those that join earlier ones."""
+    answers = changes.created[WellbeingResponse]
+    number_new((answer for answer in answers if answer.client.pk is None), interval_days)
+    return [answer for answer in answers if answer.client.pk is not None]
 
 
 def _give_codes(clients: list[Client], project: Project) -> None:
