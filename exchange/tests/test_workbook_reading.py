@@ -4,7 +4,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from exchange.workbook import reading
+from exchange.workbook import bounds, reading
 from exchange.workbook.reading import UnreadableWorkbookError, read_workbook
 from tests.workbooks import HEADINGS, answer, citizen, saved, sheets
 
@@ -181,7 +181,7 @@ def test_limits_of_rows_and_of_unpacked_size(monkeypatch):
     with pytest.raises(UnreadableWorkbookError):
         read_workbook(file)
     monkeypatch.setattr(reading, "MOST_ROWS", 100)
-    monkeypatch.setattr(reading, "UNPACKED_BYTES", 1000)
+    monkeypatch.setattr(bounds, "UNPACKED_BYTES", 1000)
     with pytest.raises(UnreadableWorkbookError):
         read_workbook(file)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from clients.guard import find_identifiers
+from exchange.workbook.bounds import is_too_large
 from exchange.workbook.cells import is_empty
 from exchange.workbook.issues import Issue
 from exchange.workbook.layout import SHEET_NAMES, SHEETS, Column, Sheet, sheet_named
@@ -20,7 +21,6 @@ from exchange.workbook.progress import Progress, silent, told
 MOST_ROWS = 200_000
 SPREADSHEET_ROWS = 1_048_576
 MOST_COLUMNS = 100  # one cell far to the right would make every row 16,384 cells wide
-UNPACKED_BYTES = 400 * 1024 * 1024
 HEADING_ROW = 1
 OLE = bytes.fromhex("d0cf11e0")  # the wrapping of an encrypted workbook, and of the old .xls
 
@@ -53,8 +53,8 @@ class RawWorkbook:
 
 def read_workbook(file: WorkbookFile, *, progress: Progress = silent) -> RawWorkbook:
     """Raises UnreadableWorkbookError for anything that is no readable .xlsx of a reasonable size."""
-    _refuse_other_files(file)
     try:
+        _refuse_other_files(file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on styles and extensions that nobody reads here
             book = load_workbook(file, read_only=True, data_only=True)
@@ -62,7 +62,7 @@ def read_workbook(file: WorkbookFile, *, progress: Progress = silent) -> RawWork
                 return _read(book, progress)
             finally:
                 book.close()
-    except UnreadableWorkbookError:
+    except (UnreadableWorkbookError, FileNotFoundError):
         raise
     except Exception as error:  # a damaged file fails in any of the reader's ways
         raise UnreadableWorkbookError(
@@ -84,7 +84,7 @@ def _refuse_other_files(file: WorkbookFile) -> None:
         raise UnreadableWorkbookError(_("The file is not an Excel workbook. Save it as an .xlsx file."))
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
-        if sum(part.file_size for part in archive.infolist()) > UNPACKED_BYTES:
+        if is_too_large(archive):
             raise UnreadableWorkbookError(_("The workbook is too large. Split it into several files."))
     file.seek(0)
     return None
