@@ -33,12 +33,12 @@ def insert(model: type[models.Model], rows: Sequence[Any]) -> Iterator[int]:
 
 def _statement(model: type[models.Model], fields: Sequence[models.Field], count: int) -> str:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     # The names are those of our own tables and columns; every value is a parameter.
     return (
         f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([row] * count)} "  # noqa: S608
-        f"RETURNING {quote(model._meta.pk.column)}"
+        f"RETURNING {quote(str(model._meta.pk.column))}"
     )
 
 
