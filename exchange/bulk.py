@@ -1,6 +1,6 @@
 """Rows gathered in memory and written in a constant number of queries per thousand, with one audit event a batch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -10,11 +10,13 @@ from audit.services import record
 from casework.models import CourseIntervention
 from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
+from exchange.inserting import BATCH, insert
 from interventions.models import Intervention, InterventionType, Session, SessionTopic
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 
-BATCH = 1000
+__all__ = ["BATCH", "CREATION_ORDER", "create_rows", "record_batch"]
+
 # What others point to comes first.
 CREATION_ORDER: tuple[type[models.Model], ...] = (
     ReferralSource,
@@ -38,11 +40,16 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
 )
 
 
-def create_rows(created: Mapping[type[models.Model], list[Any]]) -> None:
-    """In the caller's transaction. Raises ValueError for a model that CREATION_ORDER has no place for."""
+def create_rows(
+    created: Mapping[type[models.Model], list[Any]], written: Callable[[int], None] = lambda count: None
+) -> None:
+    """In the caller's transaction; `written` hears how many rows each statement has stored.
+
+    Raises ValueError for a model that CREATION_ORDER has no place for.
+    """
     for model in sorted(created, key=CREATION_ORDER.index):
-        if created[model]:
-            model._default_manager.bulk_create(created[model], batch_size=BATCH)
+        for count in insert(model, created[model]):
+            written(count)
 
 
 def record_batch(action: Action, rows: Iterable[models.Model], *, project: Project, by: Any, **detail: Any) -> None:

@@ -12,6 +12,7 @@ from exchange.workbook import Plan, import_workbook, plan, record_preview, uploa
 from exchange.workbook.layout import SHEETS
 from exchange.workbook.wording import counted
 from projects.access import AccessView, Permission, may_import
+from projects.once import once
 
 SHOWN_ISSUES = 200
 
@@ -85,7 +86,10 @@ class ImportPreviewView(KeptFileView):
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         if self.path is None:
             return self.gone()
-        result = plan(self.project, self.path)
+        try:
+            result = plan(self.project, self.path)
+        except FileNotFoundError:
+            return self.gone()
         record_preview(result, by=self.user)
         return self.show(result)
 
@@ -96,14 +100,29 @@ class ImportConfirmView(KeptFileView):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        if self.path is None:
+        """The second click waits for the first, imports nothing, and shows what the first one did."""
+        self.refused: Plan | None = None
+        done = once(request.session, f"import {token}", self._take_over)
+        if self.refused is not None:
+            return self.show(self.refused, status=409)
+        if not done:
             return self.gone()
-        result = import_workbook(self.project, self.path, by=self.user)
-        if result.errors:
-            return self.show(result, status=409)
-        self.path.unlink(missing_ok=True)
-        messages.success(request, _("The workbook has been imported. %(what)s") % {"what": _summary(result)})
+        uploads.remove(token, user=self.user, project=self.project)
+        messages.success(request, done)
         return HttpResponseRedirect(self.import_url())
+
+    def _take_over(self) -> str:
+        """What was taken over, in words; empty where nothing was."""
+        if self.path is None:
+            return ""
+        try:
+            result = import_workbook(self.project, self.path, by=self.user)
+        except FileNotFoundError:  # taken over or given up in another browser at this moment
+            return ""
+        if result.errors:
+            self.refused = result
+            return ""
+        return _("The workbook has been taken over. %(what)s") % {"what": _summary(result)}
 
 
 class ImportCancelView(KeptFileView):

@@ -1,9 +1,12 @@
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from wellbeing.models import WellbeingResponse
+
+BATCH = 1000
 
 
 def number_waves(days: Iterable[dt.date], interval_days: int) -> list[int | None]:
@@ -23,16 +26,29 @@ def number_waves(days: Iterable[dt.date], interval_days: int) -> list[int | None
     return waves
 
 
+def number_new(answers: Iterable[WellbeingResponse], interval_days: int) -> None:
+    """Set the waves of answers that are still to be stored, of citizens who have no others; `client` is set."""
+    complete = [answer for answer in answers if answer.score is not None]
+    series: dict[int, list[WellbeingResponse]] = defaultdict(list)
+    for answer in sorted(complete, key=attrgetter("answered_on", "nth")):
+        series[id(answer.client)].append(answer)
+    for own in series.values():
+        for answer, wave in zip(own, number_waves([a.answered_on for a in own], interval_days), strict=True):
+            answer.wave = wave
+
+
 def renumber(client_ids: Iterable[int], interval_days: int) -> int:
     """Store the wave numbers of these citizens' answers anew; returns how many rows changed."""
     answers = WellbeingResponse.objects.current().filter(client__in=list(client_ids), score__isnull=False)
-    changed: list[WellbeingResponse] = []
-    ordered = answers.only("client_id", "answered_on", "wave").order_by("client_id", "answered_on", "nth")
-    for _client, group in groupby(ordered, key=attrgetter("client_id")):
+    changed: dict[int | None, list[int]] = defaultdict(list)
+    ordered = answers.order_by("client_id", "answered_on", "nth").values_list("client_id", "answered_on", "wave", "pk")
+    for _client, group in groupby(ordered, key=itemgetter(0)):
         series = list(group)
-        for answer, wave in zip(series, number_waves([a.answered_on for a in series], interval_days), strict=True):
-            if answer.wave != wave:
-                answer.wave = wave
-                changed.append(answer)
-    WellbeingResponse.objects.bulk_update(changed, ["wave"], batch_size=500)
-    return len(changed)
+        waves = number_waves([day for _client, day, _wave, _key in series], interval_days)
+        for (_client, _day, former, key), wave in zip(series, waves, strict=True):
+            if former != wave:
+                changed[wave].append(key)
+    for wave, keys in changed.items():
+        for first in range(0, len(keys), BATCH):
+            WellbeingResponse.objects.filter(pk__in=keys[first : first + BATCH]).update(wave=wave)
+    return sum(map(len, changed.values()))

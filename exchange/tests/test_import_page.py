@@ -138,14 +138,51 @@ def test_cancelling_deletes_the_file(cast, as_user):
     assert browser.get(address(cast.project, "import_preview", token)).status_code == 302
 
 
-def test_a_second_confirmation_finds_no_file(cast, as_user):
+def test_a_second_click_takes_over_nothing_and_shows_what_the_first_did(cast, as_user):
+    browser = as_user(cast.coordinator)
+    _page, token = uploaded(browser, cast.project)
+    first = browser.post(address(cast.project, "import_confirm", token), follow=True)
+    before = (Client.objects.count(), AuditEvent.objects.filter(action="imported").count())
+    second = browser.post(address(cast.project, "import_confirm", token), follow=True)
+    told = [[(message.level_tag, str(message)) for message in page.context["messages"]] for page in (first, second)]
+    assert told[0] == told[1]
+    assert told[0][0][0] == "success"
+    assert (Client.objects.count(), AuditEvent.objects.filter(action="imported").count()) == before
+
+
+def test_a_file_that_goes_while_it_is_wanted_is_asked_for_again(cast, as_user, monkeypatch):
+    """Two browsers of one person: the file is there when the page is asked for, and gone when its turn comes."""
+    browser = as_user(cast.coordinator)
+    _page, token = uploaded(browser, cast.project)
+    (path,) = kept()
+    monkeypatch.setattr(uploads, "find", lambda *args, **kwargs: path)
+    path.unlink()
+    for response in (
+        browser.get(address(cast.project, "import_preview", token), follow=True),
+        browser.post(address(cast.project, "import_confirm", token), follow=True),
+    ):
+        assert [message.level_tag for message in response.context["messages"]] == ["warning"]
+        assert response.redirect_chain == [(address(cast.project), 302)]
+
+
+def test_a_result_waits_for_whoever_left_before_it_came(cast, as_user):
+    """The browser gave up waiting; the import went on, and the next page tells how it ended."""
     browser = as_user(cast.coordinator)
     _page, token = uploaded(browser, cast.project)
     browser.post(address(cast.project, "import_confirm", token))
-    count = Client.objects.count()
-    response = browser.post(address(cast.project, "import_confirm", token), follow=True)
-    assert [message.level_tag for message in response.context["messages"]][-1] == "warning"
-    assert Client.objects.count() == count
+    page = browser.get(reverse("casework:citizens", args=[cast.project.code]))
+    assert [message.level_tag for message in page.context["messages"]] == ["success"]
+
+
+@pytest.mark.parametrize("page", ["upload", "preview"])
+def test_the_page_says_beforehand_that_it_takes_time_and_shows_that_it_works(cast, as_user, page):
+    cast.coordinator.language = "en"
+    cast.coordinator.save(update_fields=["language"])
+    browser = as_user(cast.coordinator)
+    response = browser.get(address(cast.project)) if page == "upload" else uploaded(browser, cast.project)[0]
+    text = response.content.decode()
+    for part in ("A large workbook takes up to a minute", "exitcase/working.js", 'role="status"', "data-working"):
+        assert part in text
 
 
 @pytest.mark.parametrize("action", ["import_confirm", "import_cancel"])

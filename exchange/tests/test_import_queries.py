@@ -23,9 +23,7 @@ def book(size, gender="Kvinde"):
 
 def queries(project, *args, **kwargs):
     """How many reading queries an import makes, and how many writing ones."""
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         assert import_workbook(project, book(*args, **kwargs), by=None).errors == []
     statements = [query["sql"].split()[0] for query in captured.captured_queries]
     return sum(word not in BATCHED for word in statements), sum(word in BATCHED for word in statements)
@@ -33,7 +31,6 @@ def queries(project, *args, **kwargs):
 
 def test_reading_is_constant_and_writing_grows_by_batches_only(import_project):
     few_reads, few_writes = queries(import_project, 200)
-    import_project.clients.first()
     many_reads, many_writes = queries(import_project, 1000)
     assert many_reads == few_reads <= 40
     # 800 more citizens are 800 rows in each of nine tables, and are written in far fewer statements than rows.
@@ -53,3 +50,38 @@ def test_a_plan_reads_the_same_however_long_the_file(import_project, django_asse
     for size in (5, 200):
         with django_assert_max_num_queries(18):
             plan(import_project, book(size))
+
+
+@pytest.mark.parametrize("size", [200, 1000])
+def test_the_same_file_again_writes_nothing_and_reads_the_same(import_project, size):
+    queries(import_project, size)
+    reads, writes = queries(import_project, size)
+    assert reads <= 40
+    assert writes == 1  # the event that says who imported
+
+
+def test_a_changed_file_reads_the_same_at_every_size_and_writes_by_batches(import_project):
+    """Every citizen's facts, intervention, answer, course and phases change."""
+    counts = {}
+    for size in (200, 1000):
+        queries(import_project, size)
+        counts[size] = queries(import_project, size, gender="Mand")
+        queries(import_project, size)  # back again
+    (few_reads, few_writes), (many_reads, many_writes) = counts.values()
+    assert abs(many_reads - few_reads) <= 5
+    assert many_writes - few_writes < 160
+
+
+def test_an_answer_more_of_each_citizen_is_numbered_by_batches(import_project):
+    """Waves of citizens who have earlier answers are numbered anew in the database, a statement for each wave."""
+    counts = {}
+    for size in (100, 900):
+        numbers = range(size)
+        people = [citizen(n) for n in numbers]
+        import_workbook(import_project, saved(sheets(people, answers=[answer(n) for n in numbers])), by=None)
+        more = [answer(n, Dato=day) for n in numbers for day in ("2021-05-01", "2021-09-01")]
+        with CaptureQueriesContext(connection) as captured:
+            import_workbook(import_project, saved(sheets(people, answers=more)), by=None)
+        counts[size] = len(captured)
+    assert set(import_project.wellbeing_responses.values_list("wave", flat=True)) == {1, 2}
+    assert counts[900] - counts[100] < 25

@@ -76,13 +76,11 @@ def _next_place(client: Client, row: AnswerRow, stored: StoredAnswers) -> int:
 
 
 def _answer(row: AnswerRow, client: Client, nth: int, stored: StoredAnswers) -> WellbeingResponse:
-    answer = WellbeingResponse(
-        project=stored.citizens.project, client=client, answered_on=row.answered_on, nth=nth,
-        recorded_for=stored.citizens.host, is_imported=True, score=score(row.items),
+    return WellbeingResponse(
+        project_id=stored.citizens.project.pk, client=client, answered_on=row.answered_on, nth=nth,
+        item_1=row.item_1, item_2=row.item_2, item_3=row.item_3, item_4=row.item_4, item_5=row.item_5,
+        recorded_for_id=stored.citizens.host.pk, is_imported=True, score=score(row.items),
     )  # fmt: skip
-    for number, points in enumerate(row.items, start=1):
-        setattr(answer, f"item_{number}", points)
-    return answer
 
 
 def _update(place: Place, row: AnswerRow, client: Client, stored: StoredAnswers, changes: Changes) -> bool:

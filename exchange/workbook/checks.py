@@ -9,9 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from documents.numbers import long_date
-from exchange.workbook.cells import CellError, is_empty
+from exchange.workbook.cells import CellError
+from exchange.workbook.contents import SheetReader
 from exchange.workbook.issues import Issue
-from exchange.workbook.layout import ANSWERS, CITIZENS, COURSES, ID, INTERVENTIONS, Column, Sheet
+from exchange.workbook.layout import ANSWERS, CITIZENS, COURSES, ID, INTERVENTIONS, REFERENCE, Sheet
+from exchange.workbook.progress import Progress, silent, told
 from exchange.workbook.reading import RawWorkbook
 from exchange.workbook.rows import AnswerRow, CitizenRow, CourseRow, InterventionRow
 
@@ -39,46 +41,27 @@ class TypedRows:
         return lists[sheet]
 
 
-def typed_rows(raw: RawWorkbook) -> TypedRows:
+def typed_rows(raw: RawWorkbook, *, progress: Progress = silent) -> TypedRows:
     """Every row of the workbook read and checked, with every error and warning that it gives by itself."""
     typed = TypedRows()
     first_rows: dict[str, int] = {}
-    known = {read.sheet.name: ID in read.headings for read in raw.sheets}
+    has_ids = any(read.sheet.name == CITIZENS and REFERENCE in read.columns for read in raw.sheets)
     for read in sorted(raw.sheets, key=lambda read: read.sheet.name != CITIZENS):
-        for number, cells in read.rows:
-            values, errors = _read_cells(read.sheet, number, cells)
-            if "reference" in values and known.get(CITIZENS, False):
-                errors += _wrong_reference(read.sheet, number, values["reference"], first_rows)
-            if not errors and len(read.headings) == len(read.sheet.columns):
-                row = read.sheet.row_type(row=number, **values)
+        cells = SheetReader(read)
+        place = read.columns.index(REFERENCE) if has_ids and REFERENCE in read.columns else None
+        what = _("Checking the sheet %(name)s") % {"name": read.sheet.name}
+        for number, contents in told(read.rows, what, progress, len(read.rows)):
+            values, errors = cells.values(number, contents)
+            if place is not None and not isinstance(values[place], CellError):
+                errors += _wrong_reference(read.sheet, number, values[place], first_rows)
+            if not errors and read.is_complete:
+                row = read.sheet.row_type(number, *values)
                 errors = [Issue(read.sheet.name, number, heading, message) for heading, message in row.problems()]
                 typed.of(read.sheet.name).extend([] if errors else [row])
             typed.errors += errors
     typed.errors += _courses_of_one_day(typed.courses)
     typed.warnings += [*_identical(typed.interventions), *_unexplained_ends(typed.courses)]
     return typed
-
-
-def _read_cells(sheet: Sheet, number: int, cells: dict[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
-    """The values of the cells whose columns are there; a missing column is an error of the heading row."""
-    values: dict[str, Any] = {}
-    errors = []
-    for column in sheet.columns:
-        if column.heading not in cells:
-            continue
-        try:
-            values[column.field] = _read_cell(column, cells[column.heading])
-        except CellError as error:
-            errors.append(Issue(sheet.name, number, column.heading, str(error)))
-    return values, errors
-
-
-def _read_cell(column: Column, value: Any) -> Any:
-    if not is_empty(value):
-        return column.parse(value)
-    if column.is_required:
-        raise CellError(_("The cell is empty. Fill it in."))
-    return column.empty
 
 
 def _wrong_reference(sheet: Sheet, number: int, reference: str, first_rows: dict[str, int]) -> list[Issue]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clients.models import Client, ClientLink, ClientReference, Enrolment, OnwardReferral, ReferralSource
@@ -51,18 +50,17 @@ def stored_citizens(project: Project, host: Organisation) -> StoredCitizens:
     onward = OnwardReferral.objects.filter(project=project, is_imported=True)
     links = ClientLink.objects.filter(project=project, organisation=host)
     intake = links.filter(basis=ClientLink.Basis.INTAKE)
-    within_reach = Exists(links.not_closed().filter(client=OuterRef("client")))
+    within_reach = frozenset(links.not_closed().values_list("client_id", flat=True))
+    named = list(references.select_related("client__source"))
     return StoredCitizens(
         project=project,
         host=host,
-        by_reference={
-            own.reference: own.client for own in references.filter(within_reach).select_related("client__source")
-        },
+        by_reference={own.reference: own.client for own in named if own.client_id in within_reach},
         enrolments=enrolments,
         onward={(referral.client_id, referral.kind): referral for referral in onward},
         intake={link.client_id: link for link in intake.order_by("-opens_on", "-pk")},
         sources={source.name: source for source in ReferralSource.objects.filter(project=project)},
-        out_of_reach=frozenset(references.exclude(within_reach).values_list("reference", flat=True)),
+        out_of_reach=frozenset(own.reference for own in named if own.client_id not in within_reach),
     )
 
 
@@ -85,11 +83,11 @@ def compare_citizens(rows: Iterable[CitizenRow], stored: StoredCitizens, changes
 def _new_citizen(row: CitizenRow, stored: StoredCitizens, changes: Changes) -> Client:
     """A citizen as `clients.services.register_client` would make it; its code is given when it is written."""
     client = Client(project=stored.project, **_facts(row, stored, changes))
-    of_client: dict[str, Any] = {"project": stored.project, "client": client}
+    of_client: dict[str, Any] = {"project_id": stored.project.pk, "client": client}
     changes.create(
         client,
-        ClientLink(organisation=stored.host, basis=ClientLink.Basis.INTAKE, opens_on=row.starts_on, **of_client),
-        ClientReference(organisation=stored.host, reference=row.reference, **of_client),
+        ClientLink(organisation_id=stored.host.pk, basis=ClientLink.Basis.INTAKE, opens_on=row.starts_on, **of_client),
+        ClientReference(organisation_id=stored.host.pk, reference=row.reference, **of_client),
         Enrolment(starts_on=row.starts_on, ends_on=row.ends_on, is_imported=True, **of_client),
     )
     for flag, kind in FLAGS.items():

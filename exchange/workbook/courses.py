@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -30,6 +30,13 @@ class StoredCourses:
     goals: dict[int, CourseGoal]
     phases: dict[int, dict[int, Phase]]
     planned: set[int]
+    days: dict[dt.date, list[tuple[dt.date, dt.date]]] = field(default_factory=dict)
+
+    def phase_days(self, start: dt.date) -> list[tuple[dt.date, dt.date]]:
+        """The phases' days of a course from `start`, reckoned once for all courses of that day."""
+        if start not in self.days:
+            self.days[start] = phase_days(start, self.citizens.project.rules)
+        return self.days[start]
 
 
 def stored_courses(citizens: StoredCitizens) -> StoredCourses:
@@ -92,8 +99,7 @@ def _update(course: Course, row: CourseRow, stored: StoredCourses, changes: Chan
 
 def _set_phases(course: Course, present: dict[int, Phase], stored: StoredCourses, changes: Changes) -> None:
     """The phases reckoned from the course's start: those that are there are moved, with the plans they hold."""
-    rules = stored.citizens.project.rules
-    days = phase_days(course.starts_on, rules) if course.starts_on else []
+    days = stored.phase_days(course.starts_on) if course.starts_on else []
     for number, (first, last) in enumerate(days, start=1):
         if number in present:
             changes.set(present[number], starts_on=first, ends_on=last)

@@ -72,8 +72,8 @@ def _new_intervention(
     row: InterventionRow, client: Client, type_: InterventionType, stored: StoredInterventions
 ) -> Intervention:
     return Intervention(
-        project=stored.citizens.project, client=client, type=type_, starts_on=row.starts_on, ends_on=row.ends_on,
-        logged_for=stored.citizens.host, is_imported=True, **_provider(row, stored),
+        project_id=stored.citizens.project.pk, client=client, type=type_, starts_on=row.starts_on, ends_on=row.ends_on,
+        logged_for_id=stored.citizens.host.pk, is_imported=True, **_provider(row, stored),
     )  # fmt: skip
 
 

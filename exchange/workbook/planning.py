@@ -17,7 +17,9 @@ from exchange.workbook.courses import compare_courses, stored_courses
 from exchange.workbook.interventions import compare_interventions, stored_interventions
 from exchange.workbook.issues import Issue, in_reading_order
 from exchange.workbook.layout import SHEET_NAMES
-from exchange.workbook.reading import UnreadableWorkbookError, WorkbookFile, read_workbook
+from exchange.workbook.memory import rare_collections
+from exchange.workbook.progress import Progress, silent
+from exchange.workbook.reading import RawWorkbook, UnreadableWorkbookError, WorkbookFile, read_workbook
 from exchange.workbook.writing import write_changes
 from interventions.models import InterventionType
 from projects.models import Organisation, Project
@@ -64,15 +66,23 @@ def host_of(project: Project) -> Organisation:
     return project.partnerships.select_related("organisation").get(is_host=True).organisation
 
 
-def plan(project: Project, file: WorkbookFile) -> Plan:
+def plan(project: Project, file: WorkbookFile, *, progress: Progress = silent) -> Plan:
     """Every error and warning of the workbook, and what it would create and update; writes nothing."""
-    try:
-        raw = read_workbook(file)
-    except UnreadableWorkbookError as error:
-        return Plan(project, errors=[Issue("", None, "", str(error))])
-    typed = typed_rows(raw)
+    with rare_collections():
+        try:
+            raw = read_workbook(file, progress=progress)
+        except UnreadableWorkbookError as error:
+            return Plan(project, errors=[Issue("", None, "", str(error))])
+        return _plan(project, raw, progress)
+
+
+def _plan(project: Project, raw: RawWorkbook, progress: Progress) -> Plan:
+    typed = typed_rows(raw, progress=progress)
+    rows = sum(len(typed.of(name)) for name in SHEET_NAMES)
+    progress(_("Comparing with what is stored"), 0, rows)
     citizens = stored_citizens(project, host_of(project))
     changes = _compare(typed, citizens)
+    progress(_("Comparing with what is stored"), rows, rows)
     spans = {row.reference: citizens.spans(row.reference) for row in typed.citizens}
     errors = raw.errors + typed.errors + changes.errors
     warnings = raw.warnings + typed.warnings + changes.warnings + list(outside_enrolment(typed, spans))
@@ -108,18 +118,22 @@ def _compare(typed: TypedRows, citizens: StoredCitizens) -> Changes:
 
 
 @transaction.atomic
-def apply(planned: Plan, *, by: Any) -> Plan:
+def apply(planned: Plan, *, by: Any, progress: Progress = silent) -> Plan:
     """Write what was planned, whole or not at all. Raises ValueError where the plan holds an error."""
     if planned.errors or planned.is_written:
         raise ValueError(_("Only a plan without errors can be written, and only once."))
-    write_changes(planned.changes, project=planned.project, by=by)
+    with rare_collections():
+        write_changes(planned.changes, project=planned.project, by=by, progress=progress)
     planned.is_written = True
     return planned
 
 
 @transaction.atomic
-def import_workbook(project: Project, file: WorkbookFile, *, by: Any) -> Plan:
-    """Plan and write in one transaction, one import of a project at a time; with errors nothing is written."""
+def import_workbook(project: Project, file: WorkbookFile, *, by: Any, progress: Progress = silent) -> Plan:
+    """Plan and write in one transaction, one import of a project at a time; with errors nothing is written.
+
+    Raises FileNotFoundError where the file's turn came after another import had used it up.
+    """
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)  # others may go on adding rows
-    planned = plan(project, file)
-    return planned if planned.errors else apply(planned, by=by)
+    planned = plan(project, file, progress=progress)
+    return planned if planned.errors else apply(planned, by=by, progress=progress)

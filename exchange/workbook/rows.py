@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +11,7 @@ from documents.numbers import long_date
 Problem = tuple[str, str]  # heading, message
 
 
-@dataclass(frozen=True)
-class CitizenRow:
+class CitizenRow(NamedTuple):
     row: int
     reference: str
     gender: str
@@ -35,8 +34,7 @@ class CitizenRow:
         return {}
 
 
-@dataclass(frozen=True)
-class InterventionRow:
+class InterventionRow(NamedTuple):
     row: int
     reference: str
     type: str
@@ -51,8 +49,7 @@ class InterventionRow:
         return {"Startdato": self.starts_on, "Slutdato": self.ends_on}
 
 
-@dataclass(frozen=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     row: int
     reference: str
     answered_on: dt.date
@@ -73,8 +70,7 @@ class AnswerRow:
         return {"Dato": self.answered_on}
 
 
-@dataclass(frozen=True)
-class CourseRow:
+class CourseRow(NamedTuple):
     row: int
     reference: str
     goal: str

@@ -12,7 +12,7 @@ from clients.services import end_enrolment, enrol
 from projects.models import Programme
 from wellbeing.models import WellbeingResponse
 from wellbeing.services import correct_answer, record_answer
-from wellbeing.waves import number_waves, renumber
+from wellbeing.waves import number_new, number_waves, renumber
 
 DAY = dt.timedelta(days=1)
 FIRST = dt.date(2026, 1, 1)
@@ -163,3 +163,29 @@ def test_renumbering_many_changes_only_what_is_wrong(cast, answer, django_assert
     WellbeingResponse.objects.update(wave=None)
     assert renumber(clients, 45) == 6
     assert renumber(clients, Programme().who5_interval_days) == 0
+
+
+def test_answers_to_be_stored_get_the_waves_that_renumbering_would_give(cast):
+    """Out of order, two on one day, one incomplete, of two citizens."""
+
+    def answers():
+        days = [(cast.client, 100, 2, 8), (cast.client, 0, 1, 20), (cast.client, 100, 1, None), (cast.client, 44, 1, 4)]
+        return [
+            WellbeingResponse(project=cast.project, client=client, answered_on=FIRST + days * DAY, nth=nth, score=score)
+            for client, days, nth, score in [*days, (cast.municipal_client, 44, 1, 100)]
+        ]
+
+    made = answers()
+    number_new(made, 45)
+    assert [answer.wave for answer in made] == [2, 1, None, None, 1]
+    WellbeingResponse.objects.bulk_create(answers())
+    renumber([cast.client.pk, cast.municipal_client.pk], 45)
+    assert list(WellbeingResponse.objects.order_by("pk").values_list("wave", flat=True)) == [2, 1, None, None, 1]
+
+
+def test_many_rows_of_one_wave_are_one_statement(cast, answer, django_assert_num_queries):
+    for days in (200, 190, 180):
+        answer(days), answer(days, client=cast.municipal_client)
+    WellbeingResponse.objects.update(wave=7)
+    with django_assert_num_queries(3):  # one that reads, one for the first wave, one for those in between
+        assert renumber([cast.client.pk, cast.municipal_client.pk], 45) == 6

@@ -8,10 +8,12 @@ from django.core.management.base import CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from exchange.management.progress import ProgressLines
 from exchange.workbook import Plan, import_workbook, plan
 from exchange.workbook.issues import Issue
 from exchange.workbook.wording import counted
 from projects.management.base import PlainCommand, project_of_code, refusal
+from projects.models import Project
 
 
 class Command(PlainCommand):
@@ -26,17 +28,25 @@ class Command(PlainCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("da"):
             project = project_of_code(options["project"])
-            try:
-                with options["file"].open("rb") as file:
-                    result = plan(project, file) if options["dry_run"] else import_workbook(project, file, by=None)
-            except OSError:
-                raise refusal(_("The file %(file)s can't be opened.") % {"file": options["file"]}) from None
+            result = self._run(project, options["file"], is_trial=options["dry_run"])
             if options["format"] == "json":
                 self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
             else:
                 self.stdout.write("\n".join(_lines(result)))
         if result.errors:
             sys.exit(1)
+
+    def _run(self, project: Project, file: Path, *, is_trial: bool) -> Plan:
+        progress = ProgressLines(self.stderr)
+        try:
+            with file.open("rb") as stream:
+                if is_trial:
+                    return plan(project, stream, progress=progress)
+                return import_workbook(project, stream, by=None, progress=progress)
+        except OSError:
+            raise refusal(_("The file %(file)s can't be opened.") % {"file": file}) from None
+        finally:
+            progress.end()
 
 
 def _lines(result: Plan) -> Iterator[str]:
