@@ -15,7 +15,6 @@ from cti import services as cti
 from interventions import services as interventions
 from projects import services as projects
 from projects.access import Role
-from tests.rows import make_rows
 from wellbeing import services as wellbeing
 
 WORD = "Hverdagen"  # planted in every text below
@@ -23,12 +22,6 @@ WORD = "Hverdagen"  # planted in every text below
 
 def today():
     return localdate()
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 # name: (the call, by whom, the event's action and kind of subject, whether it concerns the citizen)

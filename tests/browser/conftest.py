@@ -1,18 +1,17 @@
 """Chromium against a live server: every page styled, axe clean, wide and narrow, light and dark."""
 
-import importlib
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.conf import settings as django_settings
+from django.db.models import QuerySet
 from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from conftest import PASSWORD
-from projects.models import Municipality
+from tests.memory import put_back, stored
 
 CHROMIUM = [
     "--no-sandbox",
@@ -72,15 +71,16 @@ def _static_root(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session")
+def loaded_by_migrations(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return stored()
+
+
 @pytest.fixture(autouse=True)
-def _national_data(transactional_db):
-    """What migrations load is gone after the flush of an earlier test; load it again."""
-    if not Municipality.objects.exists():
-        for module in (
-            "projects.migrations.0002_municipalities_and_programmes",
-            "interventions.migrations.0002_national_catalogue",
-        ):
-            importlib.import_module(module).load(apps, None)
+def _national_data(loaded_by_migrations, transactional_db):
+    """What migrations load is gone after the flush of an earlier test; put it back under the same keys."""
+    put_back({model: rows for model, rows in loaded_by_migrations.items() if not QuerySet(model).exists()})
 
 
 class Person:
