@@ -1,6 +1,7 @@
 """Chromium against a live server: every page styled, axe clean, wide and narrow, light and dark."""
 
 import re
+from tempfile import TemporaryDirectory
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,6 +27,7 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 AXE = Axe()
+ARTIFACTS: pytest.StashKey[TemporaryDirectory] = pytest.StashKey()
 LOOK = "options => axe.run({resultTypes: ['violations'], ...options}).then(found => found.violations)"
 COLOURS = {"runOnly": ["color-contrast"]}  # all that a change of the colour scheme can change
 # Bootstrap's colour and one of ours: a page without either sheet is unstyled, and axe would find it fine.
@@ -69,6 +71,17 @@ def _static_root(tmp_path_factory):
     """The live server warns of a missing folder before any test's own settings hold."""
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _artifacts(pytestconfig, _pw_artifacts_folder):
+    pytestconfig.stash[ARTIFACTS] = _pw_artifacts_folder
+
+
+def pytest_sessionfinish(session):
+    """pytest-playwright removes its folder when pytest ends; a worker of xdist ends earlier, and would warn of it."""
+    if folder := session.config.stash.get(ARTIFACTS, None):
+        folder.cleanup()
 
 
 @pytest.fixture(scope="session")
