@@ -46,9 +46,14 @@ class Memory:
         return result
 
 
+def unguarded(model: type[Model]) -> QuerySet[Model]:
+    """The table's rows, past the managers that hide or guard some."""
+    return QuerySet(model)
+
+
 def stored() -> Tables:
-    """All that the database holds, read past the managers that hide or guard some."""
-    return {model: {row.pk: row for row in QuerySet(model).order_by("pk")} for model in models()}
+    """All that the database holds."""
+    return {model: {row.pk: row for row in unguarded(model).order_by("pk")} for model in models()}
 
 
 def models() -> Iterator[type[Model]]:
@@ -73,4 +78,4 @@ def put_back(tables: Tables) -> None:
     with transaction.atomic():
         for model, rows in tables.items():
             if rows:
-                QuerySet(model).bulk_create(copy.deepcopy(list(rows.values())))
+                unguarded(model).bulk_create(copy.deepcopy(list(rows.values())))
