@@ -12,6 +12,7 @@ from clients.services import give_consent, register_client
 from projects.access import Role
 from projects.models import Municipality, Organisation, Programme, Project
 from projects.services import add_partner, create_project, grant_by_command
+from tests.memory import Memory
 
 PASSWORD = "a long enough password"
 
@@ -75,8 +76,17 @@ def programme(db):
     return Programme.objects.get(code="EXIT2020")
 
 
+@pytest.fixture(scope="session")
+def memory():
+    return Memory()
+
+
 @pytest.fixture
-def cast(programme):
+def cast(programme, memory):
+    return memory.recall((make_cast, programme.pk), lambda: make_cast(programme))
+
+
+def make_cast(programme: Programme) -> Cast:
     start = localdate() - dt.timedelta(days=400)
     project = create_project(
         code="AAR", name="Project A", municipality=Municipality.objects.get(code="0751"), starts_on=start,

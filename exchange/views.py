@@ -112,17 +112,17 @@ class ImportConfirmView(KeptFileView):
         return HttpResponseRedirect(self.import_url())
 
     def _take_over(self) -> str:
-        """What was taken over, in words; empty where nothing was."""
+        """What was imported, in words; empty where nothing was."""
         if self.path is None:
             return ""
         try:
             result = import_workbook(self.project, self.path, by=self.user)
-        except FileNotFoundError:  # taken over or given up in another browser at this moment
+        except FileNotFoundError:  # imported or given up in another browser at this moment
             return ""
         if result.errors:
             self.refused = result
             return ""
-        return _("The workbook has been taken over. %(what)s") % {"what": _summary(result)}
+        return _("The workbook has been imported. %(what)s") % {"what": _summary(result)}
 
 
 class ImportCancelView(KeptFileView):

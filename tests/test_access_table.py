@@ -12,15 +12,8 @@ from django.urls import reverse
 from accounts.models import User
 from projects.access import PUBLIC_ROUTES, AccessView, Permission
 from tests.routes import EVERYBODY, OK, ROUTES, all_routes
-from tests.rows import make_rows
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 def statuses(address, user):

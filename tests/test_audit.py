@@ -16,7 +16,6 @@ from interventions import services as interventions
 from projects import services as projects
 from projects.access import Role
 from projects.money import services as money
-from tests.rows import make_rows
 from wellbeing import services as wellbeing
 
 WORD = "Hverdagen"  # planted in every text below
@@ -24,12 +23,6 @@ WORD = "Hverdagen"  # planted in every text below
 
 def today():
     return localdate()
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 # name: (the call, by whom, the event's action and kind of subject, whether it concerns the citizen)

@@ -20,7 +20,6 @@ from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
 from interventions.services import log_intervention
 from tests.routes import ROUTES
-from tests.rows import make_rows
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MARK = "ZQX"
@@ -42,10 +41,8 @@ UNSEEING = ["other_caseworker", "lead", "evaluator", "administrator", "officer",
 
 
 @pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
+def rows(cast, rows):
     set_reference(cast.client, cast.municipality, reference="R1", alias="A1", by=cast.coordinator)
-    rows = make_rows(cast)
     Client.objects.filter(pk=cast.client.pk).update(code=CODE)
     rows.client.code = cast.client.code = CODE
     ClientReference.objects.update(reference="ZQXREFERENCE", alias="ZQXALIAS")

@@ -9,13 +9,6 @@ from casework.services import end_course
 from clients.models import Client
 from clients.services import give_consent
 from tests.routes import OK, ROUTES
-from tests.rows import make_rows
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 def of_a_citizen(access, rows):

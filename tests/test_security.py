@@ -13,7 +13,6 @@ from django.urls import reverse
 from accounts.models import User
 from conftest import PASSWORD
 from tests.routes import OK, ROUTES
-from tests.rows import make_rows
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PRODUCTION = {
@@ -89,12 +88,6 @@ def test_production_s_cookies_are_secure_and_debug_cannot_be_switched_on():
     assert done.stdout.split() == [
         "False", "False", "True", "True", "True", "True", "31536000", "__Host-session", "__Host-csrf",
     ]  # fmt: skip
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 def pages(cast, rows):

@@ -14,16 +14,9 @@ from interventions.models import Intervention, Session
 from projects.models import Disbursement, Earmark, Framework, Grant, LapseDecision, Membership
 from projects.pages import FormPage
 from tests.routes import ROUTES
-from tests.rows import make_rows
 from wellbeing.models import WellbeingResponse
 
 TODAY = localdate
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 # route: (who, what it makes, what to send)

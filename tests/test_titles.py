@@ -9,16 +9,9 @@ from django.urls import reverse
 
 from accounts.services import choose_language
 from tests.routes import ROUTES
-from tests.rows import make_rows
 from tests.test_access_table import BACKEND, expected
 
 PEOPLE = ("coordinator", "lead", "evaluator", "administrator", "officer", "stranger")
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 def words(html):

@@ -1,18 +1,18 @@
 """Chromium against a live server: every page styled, axe clean, wide and narrow, light and dark."""
 
-import importlib
 import re
+from tempfile import TemporaryDirectory
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.conf import settings as django_settings
+from django.db.models import QuerySet
 from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from conftest import PASSWORD
-from projects.models import Municipality
+from tests.memory import put_back, stored
 
 CHROMIUM = [
     "--no-sandbox",
@@ -27,6 +27,7 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 AXE = Axe()
+ARTIFACTS: pytest.StashKey[TemporaryDirectory] = pytest.StashKey()
 LOOK = "options => axe.run({resultTypes: ['violations'], ...options}).then(found => found.violations)"
 COLOURS = {"runOnly": ["color-contrast"]}  # all that a change of the colour scheme can change
 # Bootstrap's colour and one of ours: a page without either sheet is unstyled, and axe would find it fine.
@@ -72,15 +73,27 @@ def _static_root(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _artifacts(pytestconfig, _pw_artifacts_folder):
+    pytestconfig.stash[ARTIFACTS] = _pw_artifacts_folder
+
+
+def pytest_sessionfinish(session):
+    """pytest-playwright removes its folder when pytest ends; a worker of xdist ends earlier, and would warn of it."""
+    if folder := session.config.stash.get(ARTIFACTS, None):
+        folder.cleanup()
+
+
+@pytest.fixture(scope="session")
+def loaded_by_migrations(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return stored()
+
+
 @pytest.fixture(autouse=True)
-def _national_data(transactional_db):
-    """What migrations load is gone after the flush of an earlier test; load it again."""
-    if not Municipality.objects.exists():
-        for module in (
-            "projects.migrations.0002_municipalities_and_programmes",
-            "interventions.migrations.0002_national_catalogue",
-        ):
-            importlib.import_module(module).load(apps, None)
+def _national_data(loaded_by_migrations, transactional_db):
+    """What migrations load is gone after the flush of an earlier test; put it back under the same keys."""
+    put_back({model: rows for model, rows in loaded_by_migrations.items() if not QuerySet(model).exists()})
 
 
 class Person:

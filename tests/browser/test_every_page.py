@@ -7,15 +7,8 @@ import pytest
 from django.urls import reverse
 
 from tests.routes import ROUTES
-from tests.rows import make_rows
 
 PUBLIC = {name for name, access in ROUTES.items() if access.anonymous[0] == 200 and name != "health"}
-
-
-@pytest.fixture
-def rows(cast, settings, tmp_path):
-    settings.IMPORT_DIR = tmp_path
-    return make_rows(cast)
 
 
 def pages_of(who):

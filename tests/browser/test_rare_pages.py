@@ -12,7 +12,6 @@ from interventions.models import NationalInterventionType
 from interventions.services import log_intervention, log_session, offer_own_type, offer_type
 from projects.access import Role
 from projects.services import grant_by_command
-from tests.rows import make_rows
 
 TODAY = localdate()
 NUMBER = "0101901234"  # as long as a civil registration number
@@ -103,10 +102,8 @@ def test_a_partner_s_coordinator_is_told_who_registers(person, cast):
 
 
 @pytest.fixture
-def long_words(cast, settings, tmp_path):
+def long_words(cast, rows):
     """A citizen about whom everything is one word as long as its field allows."""
-    settings.IMPORT_DIR = tmp_path
-    rows = make_rows(cast)
     client, by = rows.client, cast.coordinator
     set_reference(client, cast.municipality, alias="W" * 60, reference="M" * 60, by=by)
     own = offer_own_type(cast.project, name="Samtalegruppe" * 7, is_material_help=False, by=None)
