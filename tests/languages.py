@@ -82,7 +82,8 @@ def read(html: str, language: str) -> tuple[str, set[str]]:
     return reader.declared, {plain(text) for text in reader.texts} - {""}
 
 
-ALIKE = ("prostitution",)  # a chart can break a line before the word
+# A chart can break a line before the first word; the others are kinds of files.
+ALIKE = ("prostitution", "csv", "html", "json", "pdf", "xlsx")
 
 
 @cache

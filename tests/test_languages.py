@@ -18,7 +18,7 @@ from projects.access import Role
 from projects.models import Project
 from tests.languages import LANGUAGES, names, of_the_other_language, plain, read, the_same_in_both, without
 from tests.routes import ROUTES
-from tests.rows import make_rows
+from tests.rows import keep_workbook, make_rows
 from tests.test_access_table import BACKEND, expected
 from tests.test_sent_once import FORMS, key_in
 
@@ -32,7 +32,9 @@ def rows(cast, settings, tmp_path):
     for number, user in enumerate(User.objects.order_by("pk")):
         User.objects.filter(pk=user.pk).update(name=f"Zqx{number}")
     Project.objects.filter(pk=cast.project.pk).update(name="Zqxproject")
-    return make_rows(cast)
+    rows = make_rows(cast)
+    rows.workbook = keep_workbook(cast)
+    return rows
 
 
 def browser(user, language):

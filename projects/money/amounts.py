@@ -3,6 +3,8 @@
 import re
 from fractions import Fraction
 
+from django.utils.translation import pgettext
+
 from documents.numbers import number
 
 OERE_PER_KRONE = 100
@@ -15,7 +17,7 @@ _WRITTEN = [
     re.compile(r"(?P<kroner>[0-9]{1,3}(,[0-9]{3}){1,4})(\.(?P<oere>[0-9]{2}))?"),  # 7,630,963.50
     re.compile(r"(?P<kroner>[0-9]{1,3}( [0-9]{3}){1,4})([.,](?P<oere>[0-9]{2}))?"),  # 7 630 963,50
 ]
-_UNIT = re.compile(r"(,-|\s*(kr\.?|dkk))\Z", re.IGNORECASE)
+_UNIT = re.compile(r"(,-|\s*(kr\.?|kroner|dkk))\Z", re.IGNORECASE)
 
 
 def parsed(written: str) -> int:
@@ -39,4 +41,5 @@ def written(oere: int) -> str:
 
 def kroner(oere: int) -> str:
     """7.630.963 kr."""
-    return f"{written(oere)}\N{NO-BREAK SPACE}kr."
+    unit = pgettext("after a number", "kroner")  # its own line: gettext's tools find no text within an f-string
+    return f"{written(oere)}\N{NO-BREAK SPACE}{unit}"

@@ -56,11 +56,11 @@ def test_the_page_sums_what_counts(cast, lead):
     grant(cast.other_project, 5_000)
     grant(cast.project.programme, 6_000)
     page = text(lead.get(PAGE))
-    assert "Granted <strong>1,750 kr.</strong>" in page
-    assert "Paid out <strong>400.50 kr.</strong>" in page
-    assert "Left of the grants <strong>1,349.50 kr.</strong>" in page
-    assert "Municipal effort <strong>1,000 kr.</strong>" in page
-    assert "Cooperation with NGOs <strong>750 kr.</strong>" in page
+    assert "Granted <strong>1,750 kroner</strong>" in page
+    assert "Paid out <strong>400.50 kroner</strong>" in page
+    assert "Left of the grants <strong>1,349.50 kroner</strong>" in page
+    assert "Municipal effort <strong>1,000 kroner</strong>" in page
+    assert "Cooperation with NGOs <strong>750 kroner</strong>" in page
     assert "Implementation support <strong>" not in page
     assert "5,000" not in page
     assert "6,000" not in page
@@ -85,13 +85,13 @@ def test_more_paid_than_granted_is_accepted_and_said(cast, lead):
     payment(cast.project, 100)
     assert "More has been paid out" not in text(lead.get(PAGE))
     response = lead.post(f"{PAGE}payments/new/", {"amount_oere": "0,01", "paid_on": localdate()}, follow=True)
-    assert "More has been paid out (100.01 kr.) than granted (100 kr.)" in text(response)
+    assert "More has been paid out (100.01 kroner) than granted (100 kroner)" in text(response)
     assert "Left of the grants" not in text(response)
 
 
 def test_adding_a_grant_says_the_amount_back(cast, lead):
     response = lead.post(f"{PAGE}grants/new/", GRANT | {"granted_on": ago(3), "note": "Brev 1"}, follow=True)
-    assert said(response) == ["The grant of 7,630,963.50 kr. has been saved."]
+    assert said(response) == ["The grant of 7,630,963.50 kroner has been saved."]
     row = Grant.objects.get()
     assert (row.amount_oere, row.project, row.programme) == (763_096_350, cast.project, cast.project.programme)
     assert (row.line, row.applicant, row.title, row.granted_on, row.note, row.entered_by) == (
@@ -148,17 +148,17 @@ def test_correcting_shows_what_stands_and_keeps_it_in_the_history(cast, lead):
         "applicant": row.applicant, "granted_on": row.granted_on, "line": "ngo", "note": "Brev 1", "title": row.title,
     }  # fmt: skip
     response = lead.post(address, {**shown, "amount_oere": "900"}, follow=True)
-    assert said(response) == ["The grant is 900 kr. after the correction."]
+    assert said(response) == ["The grant is 900 kroner after the correction."]
     assert Grant.objects.current().get().amount_oere == 900_00
     page = text(response)
     assert "Corrected:" in page
-    assert page.index("900 kr.") < page.index("Before: Grant (cooperation with NGOs), 1,000 kr.")
+    assert page.index("900 kroner") < page.index("Before: Grant (cooperation with NGOs), 1,000 kroner")
 
 
 def test_removing_needs_a_reason_and_shows_it(cast, lead):
     row = payment(cast.project, 50)
     address = f"{PAGE}payments/{row.pk}/remove/"
-    assert "50 kr. counts nowhere any more" in text(lead.get(address))
+    assert "50 kroner counts nowhere any more" in text(lead.get(address))
     assert lead.post(address, {"removed_because": " "}).status_code == 422
     page = text(lead.post(address, {"removed_because": "Indtastet to gange"}, follow=True))
     assert "Because: Indtastet to gange" in page

@@ -123,7 +123,7 @@ def status(report: Report) -> list[str]:
         "In total, %(total)s citizens have been helped. %(running)s are in a CTI course: %(leave)s towards leaving "
         "prostitution and %(improve)s towards a better life situation."
     )
-    running = number((leave.value or 0) + (improve.value or 0))
+    running = number(int(leave.value or 0) + int(improve.value or 0))
     return [text % {"total": total.display, "running": running, "leave": leave.display, "improve": improve.display}]
 
 
