@@ -31,7 +31,7 @@ def build(plan: Plan) -> list[Citizen]:
     groups = [group for group in plan.groups for _ in range(group.count)]
     stays, ages = _stays(plan, groups), _ages(plan)
     genders = _unknown_first(plan.genders, plan.registered, turn=2)
-    sources = scattered(_repeated(plan.sources, plan.registered), turn=3)
+    sources = scattered(repeated(plan.sources, plan.registered), turn=3)
     material, onward, answers = _material(plan), _onward(plan), _answers(plan, stays)
     citizens = [
         Citizen(
@@ -93,25 +93,25 @@ def _within(band: tuple[int, int], number: int) -> list[int]:
 
 
 def _unknown_first(quotas: Mapping[str, int], length: int, turn: int) -> list[str]:
-    known = _repeated(quotas, sum(quotas.values()))
+    known = repeated(quotas, sum(quotas.values()))
     return [""] * (length - len(known)) + scattered(known, turn)
 
 
-def _repeated(quotas: Mapping[str, int], length: int) -> list[str]:
+def repeated(quotas: Mapping[str, int], length: int) -> list[str]:
     """Each key as often as its quota says, the rest up to `length` empty."""
     named = [key for key, number in quotas.items() for _ in range(number)]
     return named + [""] * (length - len(named))
 
 
 def _material(plan: Plan) -> list[tuple[str, ...]]:
-    taken = scattered(_repeated(plan.material, plan.registered), turn=7)
+    taken = scattered(repeated(plan.material, plan.registered), turn=7)
     return [(type,) if type else () for type in taken]
 
 
 def _onward(plan: Plan) -> list[str]:
     """Referred on are citizens of the later, longer half of the list."""
     half = plan.registered // 2
-    return [""] * half + scattered(_repeated(plan.onward, plan.registered - half), turn=8)
+    return [""] * half + scattered(repeated(plan.onward, plan.registered - half), turn=8)
 
 
 def _given(plan: Plan, citizen: Citizen, types: tuple[str, ...], days: int) -> tuple[Given, ...]:

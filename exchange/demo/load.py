@@ -1,4 +1,4 @@
-"""The whole demonstration in one transaction: people, the four closed projects and the running one."""
+"""The whole demonstration in one transaction: people, the closed projects of two programmes, the running one."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,9 @@ from accounts.models import User
 from clients.models import Client
 from exchange.demo.closed_projects import CLOSED_PROJECTS
 from exchange.demo.construction import build
+from exchange.demo.first_projects import FIRST_PROJECTS
+from exchange.demo.money import MONEY
+from exchange.demo.money_writing import enter_money
 from exchange.demo.people import (
     grant_caseworkers,
     grant_host_roles,
@@ -17,10 +20,12 @@ from exchange.demo.people import (
     make_former_worker,
     make_people,
 )
-from exchange.demo.plans import Plan
+from exchange.demo.places import Place, open_project
+from exchange.demo.plans import Citizen, Frame, Plan, StatusPlan
 from exchange.demo.running import load_running_project
 from exchange.demo.running_plan import ADVICE, CAFE
-from exchange.demo.writing import Place, open_project, write_citizens
+from exchange.demo.status_construction import build_status
+from exchange.demo.writing import add_citizens
 from projects.models import Programme, Project
 
 
@@ -43,6 +48,11 @@ def load_demo() -> Summary:
     programme = Programme.objects.get(code="EXIT2020")
     former = make_former_worker()
     closed = [load_closed_project(plan, programme, by=former) for plan in CLOSED_PROJECTS]
+    first = Programme.objects.get(code="EXIT2012")
+    for plan in FIRST_PROJECTS:
+        load_first_project(plan, first, by=former)
+    for money in MONEY:
+        enter_money(money)
     running = load_running_project(people, localdate())
     for place in (running, closed[0]):
         grant_host_roles(people, place.project, place.host)
@@ -52,6 +62,15 @@ def load_demo() -> Summary:
 
 
 def load_closed_project(plan: Plan, programme: Programme, *, by: User) -> Place:
-    place = open_project(plan, programme=programme, by=by)
-    write_citizens(place, build(plan))
+    return _load(plan, build(plan), programme, by)
+
+
+def load_first_project(plan: StatusPlan, programme: Programme, *, by: User) -> Place:
+    return _load(plan, build_status(plan), programme, by)
+
+
+def _load(frame: Frame, citizens: list[Citizen], programme: Programme, by: User) -> Place:
+    place = open_project(frame, programme=programme, by=by)
+    add_citizens(place, citizens)
+    place.batch.write()
     return place

@@ -54,12 +54,9 @@ class Provider:
         return self.names[turn % len(self.names)]
 
 
-@dataclass(frozen=True)
-class Plan:
-    """One project as its report prints it; the groups stand with the briefest contact first.
-
-    Where an age or a gender is unknown, it is that of the first citizens: of them least is known.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What a project is before it has a citizen."""
 
     code: str
     name: str
@@ -67,26 +64,52 @@ class Plan:
     visitation: str
     opens_on: dt.date
     ends_on: dt.date | None
-    as_of: dt.date
     host: str
     partners: Mapping[str, dt.date | None]  # the last day of the partnership
     intake: tuple[str, ...]
+    providers: Mapping[str, Provider]  # by type: these types the project offers
+    sources: Mapping[str, int]
+    lapsed_on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Frame):
+    """One project as its report prints it; the groups stand with the briefest contact first.
+
+    Where an age or a gender is unknown, it is that of the first citizens: of them least is known.
+    """
+
+    as_of: dt.date
     mean_months: str
     mean_age: int
     bands: Mapping[str, int]
     genders: Mapping[str, int]
     groups: tuple[Group, ...]
-    providers: Mapping[str, Provider]
     waves: tuple[Wave, ...]
-    sources: Mapping[str, int]
     onward: Mapping[str, int]
     material: Mapping[str, int]
     running: int  # how many are still enrolled on the as-of day
-    lapsed_on: dt.date | None = None
 
     @property
     def registered(self) -> int:
         return sum(group.count for group in self.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusPlan(Frame):
+    """One project as its status statement prints it; `later` citizens come after the statement's day."""
+
+    in_course_exit: int
+    in_course_improve: int
+    orientation: int
+    referred_on: int
+    support: int
+    later: int
+
+    @property
+    def registered(self) -> int:
+        """By the statement's day."""
+        return self.in_course_exit + self.in_course_improve + self.orientation + self.referred_on + self.support
 
 
 @dataclass(frozen=True)
@@ -106,7 +129,27 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class CourseRecord:
+    """A CTI course: contact first, then its phases, where they began; each goal by the day since which it holds."""
+
+    provider: str
+    goals: Mapping[dt.date, str]
+    contact_on: dt.date | None = None
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    end_reason: str = ""
+    own_words: str = ""
+    runs_as: str = CTI_COURSE
+
+    @property
+    def begins_on(self) -> dt.date:
+        return min(day for day in (self.contact_on, self.starts_on) if day is not None)
+
+
+@dataclass(frozen=True)
 class Citizen:
+    """`returns` are further enrolments of one who had left, from–to."""
+
     starts_on: dt.date
     ends_on: dt.date | None
     age: int | None
@@ -118,6 +161,13 @@ class Citizen:
     answers: tuple[Answer, ...] = ()
     onward: str = ""
     onward_on: dt.date | None = None
+    courses: tuple[CourseRecord, ...] = ()
+    returns: tuple[tuple[dt.date, dt.date | None], ...] = ()
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The end of the last enrolment; None while it is open."""
+        return self.returns[-1][1] if self.returns else self.ends_on
 
     @property
     def birth_year(self) -> int | None:

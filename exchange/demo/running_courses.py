@@ -3,14 +3,13 @@
 import datetime as dt
 from itertools import cycle, islice
 
-from casework.services import end_course, start_course
 from clients.focus_areas import FocusArea
-from clients.models import Client
-from clients.services import end_enrolment, give_consent, set_reference, withdraw_consent
-from cti.models import Course, Phase, PlannedActivity
-from cti.services import choose_focus, open_contact_period, plan_activity, set_goal
+from clients.models import Client, Consent
+from cti.models import Phase, PhaseFocus, PlannedActivity
 from exchange.demo.arithmetic import who5_items
-from exchange.demo.plans import CTI_COURSE, Answer, Citizen
+from exchange.demo.courses import add_course
+from exchange.demo.places import Place
+from exchange.demo.plans import Answer, Citizen, CourseRecord
 from exchange.demo.running_plan import (
     ACTIVITIES,
     ADVICE,
@@ -22,44 +21,44 @@ from exchange.demo.running_plan import (
     CoursePlan,
     ago,
 )
-from exchange.demo.writing import Place, write_citizen
+from exchange.demo.writing import add_citizen, add_consent, add_reference
 
 TEN_WEEKS = dt.timedelta(days=70)
 FOCUS_PER_PHASE = 3
 INCOMPLETE = (2, None, 3, 1, 2)
-LOST_AFTER = dt.timedelta(days=10)
+LOOKS_AHEAD = dt.timedelta(days=60)
 
 
-def write_courses(place: Place, first_number: int, today: dt.date) -> list[Client]:
+def add_courses(place: Place, first_number: int, today: dt.date) -> None:
     """The citizens of COURSES, numbered on from `first_number`, with all of their course."""
-    return [_write_course(place, course, number, today) for number, course in enumerate(COURSES, start=first_number)]
+    for number, course in enumerate(COURSES, start=first_number):
+        _add_course(place, course, number, today)
 
 
-def _write_course(place: Place, plan: CoursePlan, number: int, today: dt.date) -> Client:
+def _add_course(place: Place, plan: CoursePlan, number: int, today: dt.date) -> None:
     client = _register(place, plan, number, today)
-    provider = place.organisations[plan.provider]
-    contact_day = ago(today, *plan.contact)
     if plan.provider != HOST:
-        give_consent(
-            client, provider, starts_on=contact_day, covers_notes=True, covers_wellbeing=True, given_how="written",
-            by=place.by,
+        add_consent(
+            place, client, plan.provider, starts_on=ago(today, *plan.contact), covers_notes=True,
+            covers_wellbeing=True, given_how=Consent.How.WRITTEN,
         )  # fmt: skip
-        set_reference(client, provider, reference="", alias=f"{plan.alias} {number}", by=place.by)
-    _write_further_consents(place, plan, client, today)
-    course = open_contact_period(client, goal=plan.goal, contact_starts_on=contact_day, by=place.by)
-    if plan.start:
-        starts_on = ago(today, *plan.start)
-        runs_as = place.types[CTI_COURSE]
-        course = start_course(
-            client, starts_on=starts_on, course=course, runs_as=runs_as, provider=provider, by=place.by
-        )
-        _write_phases(place, course, number, today)
-    set_goal(course, goal=plan.goal, since=contact_day, own_words=plan.own_words, by=place.by)
-    if plan.ended:
-        ends_on = ago(today, *plan.ended)
-        end_course(course, ends_on=ends_on, end_reason=plan.end_reason, by=place.by)
-        end_enrolment(client, ends_on=ends_on, by=place.by)
-    return client
+        add_reference(place, client, plan.provider, alias=f"{plan.alias} {number}")
+    _add_further_consents(place, plan, client, today)
+    for phase in add_course(place, client, _course(plan, today)):
+        if phase.starts_on <= today + LOOKS_AHEAD:
+            _add_focus(place, phase, number, today)
+
+
+def _course(plan: CoursePlan, today: dt.date) -> CourseRecord:
+    return CourseRecord(
+        provider=plan.provider,
+        goals={ago(today, *plan.contact): plan.goal},
+        contact_on=ago(today, *plan.contact),
+        starts_on=ago(today, *plan.start) if plan.start else None,
+        ends_on=ago(today, *plan.ended) if plan.ended else None,
+        end_reason=plan.end_reason,
+        own_words=plan.own_words,
+    )
 
 
 def _register(place: Place, plan: CoursePlan, number: int, today: dt.date) -> Client:
@@ -69,11 +68,11 @@ def _register(place: Place, plan: CoursePlan, number: int, today: dt.date) -> Cl
         for wave, raw in enumerate(plan.scores)
     ]
     citizen = Citizen(
-        starts_on=ago(today, *plan.contact), ends_on=None, age=plan.age, gender=plan.gender, source="Borgeren selv",
-        wish=plan.goal, organisation=HOST, answers=tuple(answers),
+        starts_on=ago(today, *plan.contact), ends_on=ago(today, *plan.ended) if plan.ended else None, age=plan.age,
+        gender=plan.gender, source="Borgeren selv", wish=plan.goal, organisation=HOST, answers=tuple(answers),
     )  # fmt: skip
     appointment = {} if plan.ended else next_appointment(today, number)
-    return write_citizen(place, citizen, number, reference=f"R-{number:03d}", alias=plan.alias, **appointment)
+    return add_citizen(place, citizen, number, reference=f"R-{number:03d}", alias=plan.alias, **appointment)
 
 
 def next_appointment(today: dt.date, number: int) -> dict[str, object]:
@@ -84,33 +83,30 @@ def next_appointment(today: dt.date, number: int) -> dict[str, object]:
     }
 
 
-def _write_further_consents(place: Place, plan: CoursePlan, client: Client, today: dt.date) -> None:
+def _add_further_consents(place: Place, plan: CoursePlan, client: Client, today: dt.date) -> None:
     starts_on = ago(today, 2)
     if plan.alias in EXPIRING:
-        soon = today + dt.timedelta(days=6)
-        give_consent(client, place.organisations[ADVICE], starts_on=starts_on, expires_on=soon, by=place.by)
+        add_consent(place, client, ADVICE, starts_on=starts_on, expires_on=today + dt.timedelta(days=6))
     if plan.alias in WITHDRAWN:
-        withdraw_consent(
-            give_consent(client, place.organisations[ADVICE], starts_on=starts_on, by=place.by), by=place.by
-        )
+        add_consent(place, client, ADVICE, starts_on=starts_on, withdrawn_on=today)
 
 
-def _write_phases(place: Place, course: Course, number: int, today: dt.date) -> None:
-    """Focus areas and activities for the phases that have begun and the one that comes next."""
-    planned = [phase for phase in course.phases.all() if phase.starts_on <= today + dt.timedelta(days=60)]
-    for phase in planned:
-        areas = list(islice(cycle(FocusArea), number + phase.number, number + phase.number + FOCUS_PER_PHASE))
-        choose_focus(phase, areas=areas, by=place.by)
-        for area in areas:
-            _plan(place, phase, area, today)
+def _add_focus(place: Place, phase: Phase, number: int, today: dt.date) -> None:
+    """Focus areas and activities of a phase that has begun or comes next."""
+    areas = list(islice(cycle(FocusArea), number + phase.number, number + phase.number + FOCUS_PER_PHASE))
+    for area in areas:
+        place.batch.add(PhaseFocus(phase=phase, area=area))
+        _plan(place, phase, area, today)
 
 
 def _plan(place: Place, phase: Phase, area: FocusArea, today: dt.date) -> None:
     activity, who = ACTIVITIES[area]
     known = place.organisations.get(who)
-    plan_activity(
-        phase, area=area, activity=activity, provider=known, provider_text="" if known else who,
-        status=_status(phase, today), by=place.by,
+    place.batch.add(
+        PlannedActivity(
+            phase=phase, area=area, activity=activity, provider=known, provider_text="" if known else who,
+            status=_status(phase, today),
+        )
     )  # fmt: skip
 
 

@@ -1,126 +1,141 @@
-"""Plain records into the database, through the services that people use."""
+"""Plain records as rows of a batch: what the services that people use would store of them, without their queries."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
-from casework.services import end_course, start_course
-from clients.models import Client, OnwardReferral, ReferralSource
-from clients.services import end_enrolment, give_consent, refer_onward, register_client, source_named
+from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral
+from clients.services import check_adult
 from cti.models import EndReason
 from cti.services import phase_days
 from exchange.demo.codes import code_at
-from exchange.demo.plans import Citizen, Given, Plan
-from interventions.models import InterventionType, NationalInterventionType
-from interventions.services import log_intervention, offer_type
-from projects.models import Municipality, Organisation, Programme, Project
-from projects.money.services import set_lapse
-from projects.services import add_partner, create_project
-from wellbeing.services import record_answer
+from exchange.demo.courses import add_course
+from exchange.demo.places import Place
+from exchange.demo.plans import Answer, Citizen, CourseRecord, Given
+from interventions.models import Intervention
+from wellbeing.instrument import score
+from wellbeing.models import WellbeingResponse
 
 EARLY_ENDS = (EndReason.CLIENT_STOPPED, EndReason.GOAL_REACHED, EndReason.CONTACT_LOST, EndReason.MOVED)
 
 
-@dataclass(frozen=True)
-class Place:
-    """A project with what its records name; `by` is who registers."""
-
-    project: Project
-    host: Organisation
-    organisations: dict[str, Organisation]
-    types: dict[str, InterventionType]
-    sources: dict[str, ReferralSource | None]
-    by: User
+def add_citizens(place: Place, citizens: list[Citizen]) -> list[Client]:
+    return [add_citizen(place, citizen, number) for number, citizen in enumerate(citizens)]
 
 
-def open_project(plan: Plan, *, programme: Programme | None, by: User) -> Place:
-    municipality = Municipality.objects.get(code=plan.municipality)
-    host = _organisation(plan.host, Organisation.Kind.MUNICIPALITY, municipality)
-    project = create_project(
-        code=plan.code, name=plan.name, municipality=municipality, starts_on=plan.opens_on, ends_on=plan.ends_on,
-        programme=programme, visitation=plan.visitation, host=host, by=by,
-    )  # fmt: skip
-    if plan.lapsed_on:
-        set_lapse(project, lapsed_on=plan.lapsed_on, by=by)
-    partners = {name: _organisation(name, Organisation.Kind.NGO) for name in plan.partners}
-    for name, last_day in plan.partners.items():
-        add_partner(project, partners[name], starts_on=plan.opens_on, ends_on=last_day, by=by)
-    national = {type.name: type for type in NationalInterventionType.objects.all()}
-    return Place(
-        project=project,
-        host=host,
-        organisations={plan.host: host, **partners},
-        types={name: offer_type(project, national=national[name], by=by) for name in plan.providers},
-        sources={"": None, **{name: source_named(project, name) for name in plan.sources}},
-        by=by,
-    )
-
-
-def _organisation(name: str, kind: str, municipality: Municipality | None = None) -> Organisation:
-    return Organisation.objects.get_or_create(name=name, defaults={"kind": kind, "municipality": municipality})[0]
-
-
-def write_citizens(place: Place, citizens: list[Citizen]) -> list[Client]:
-    return [write_citizen(place, citizen, number) for number, citizen in enumerate(citizens)]
-
-
-def write_citizen(place: Place, citizen: Citizen, number: int, **facts: Any) -> Client:
-    """Register the citizen as the project's `number`-th, with everything that the record holds."""
-    client = register_client(
-        project=place.project,
-        organisation=place.organisations[citizen.organisation],
-        starts_on=citizen.starts_on,
-        birth_year=citizen.birth_year,
-        is_adult_confirmed=citizen.age is not None,
-        gender=citizen.gender,
-        source=place.sources[citizen.source],
-        wish=citizen.wish,
-        code=code_at(place.project.code, number),
-        by=place.by,
-        **facts,
-    )
-    _write_consents(place, client, citizen)
+def add_citizen(
+    place: Place, citizen: Citizen, number: int, *, reference: str = "", alias: str = "", **facts: Any
+) -> Client:
+    """The citizen as the project's `number`-th, with everything that the record holds."""
+    client = _add_client(place, citizen, number, facts)
+    if reference or alias:
+        add_reference(place, client, citizen.organisation, reference=reference, alias=alias)
+    for starts_on, ends_on in [(citizen.starts_on, citizen.ends_on), *citizen.returns]:
+        add_enrolment(place, client, starts_on, ends_on)
+    for name, day in _first_days(citizen).items():
+        add_consent(place, client, name, starts_on=day, expires_on=citizen.last_day, covers_wellbeing=True)
     for turn, given in enumerate(citizen.given, start=number):
-        _write_given(place, client, citizen, given, turn)
+        _add_given(place, client, citizen, given, turn)
+    for course in citizen.courses:
+        add_course(place, client, course)
     for answer in citizen.answers:
-        organisation = place.organisations[citizen.organisation]
-        record_answer(
-            client, answered_on=answer.answered_on, items=answer.items, recorded_for=organisation, by=place.by
-        )
+        _add_answer(place, client, citizen, answer)
     if citizen.onward_on:
-        kind = OnwardReferral.Kind(citizen.onward)
-        refer_onward(client, kind=kind, referred_on=citizen.onward_on, by=place.by)
-    if citizen.ends_on:
-        end_enrolment(client, ends_on=citizen.ends_on, by=place.by)
+        place.batch.add(
+            OnwardReferral(project=place.project, client=client, kind=citizen.onward, referred_on=citizen.onward_on)
+        )
     return client
 
 
-def _write_consents(place: Place, client: Client, citizen: Citizen) -> None:
-    """Whoever gives an intervention without having registered the citizen does so by consent."""
-    first_days: dict[str, dt.date] = {}
-    for given in citizen.given:
-        if given.provider != citizen.organisation:
-            first_days.setdefault(given.provider, given.starts_on)
-    for name, day in first_days.items():
-        give_consent(
-            client, place.organisations[name], starts_on=day, expires_on=citizen.ends_on, covers_wellbeing=True,
-            by=place.by,
-        )  # fmt: skip
+def _add_client(place: Place, citizen: Citizen, number: int, facts: dict[str, Any]) -> Client:
+    check_adult(citizen.birth_year, citizen.starts_on, citizen.age is not None)
+    client = place.batch.add(
+        Client(
+            project=place.project, code=code_at(place.project.code, number), birth_year=citizen.birth_year,
+            gender=citizen.gender, source=place.sources[citizen.source], wish=citizen.wish, **facts,
+        )
+    )  # fmt: skip
+    place.batch.add(
+        ClientLink(
+            project=place.project, client=client, organisation=place.organisations[citizen.organisation],
+            basis=ClientLink.Basis.INTAKE, opens_on=citizen.starts_on,
+        )
+    )  # fmt: skip
+    return client
 
 
-def _write_given(place: Place, client: Client, citizen: Citizen, given: Given, turn: int) -> None:
-    type, provider = place.types[given.type], place.organisations[given.provider]
-    if not type.is_course:
-        log_intervention(
-            client=client, type=type, starts_on=given.starts_on, ends_on=given.ends_on, provider=provider,
-            logged_for=provider, by=place.by,
-        )  # fmt: skip
-        return
-    course = start_course(
-        client, goal=citizen.goal, starts_on=given.starts_on, runs_as=type, provider=provider, by=place.by
+def add_reference(place: Place, client: Client, name: str, *, reference: str = "", alias: str) -> None:
+    organisation = place.organisations[name]
+    place.batch.add(
+        ClientReference(
+            project=place.project, client=client, organisation=organisation, reference=reference, alias=alias
+        )
     )
+
+
+def add_enrolment(place: Place, client: Client, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    place.batch.add(Enrolment(project=place.project, client=client, starts_on=starts_on, ends_on=ends_on))
+
+
+def add_consent(
+    place: Place, client: Client, name: str, *, starts_on: dt.date, expires_on: dt.date | None = None,
+    withdrawn_on: dt.date | None = None, **facts: Any,
+) -> None:  # fmt: skip
+    """The consent and its link, which ends the day after the last one, or the very day of the withdrawal."""
+    of = {"project": place.project, "client": client, "organisation": place.organisations[name]}
+    withdrawn_by = place.by if withdrawn_on else None
+    consent = place.batch.add(
+        Consent(
+            **of, starts_on=starts_on, expires_on=expires_on, withdrawn_on=withdrawn_on, withdrawn_by=withdrawn_by,
+            **facts,
+        )
+    )  # fmt: skip
+    closes_on = withdrawn_on or (expires_on and expires_on + dt.timedelta(days=1))
+    basis = ClientLink.Basis.CONSENT
+    place.batch.add(ClientLink(**of, basis=basis, consent=consent, opens_on=starts_on, closes_on=closes_on))
+
+
+def _first_days(citizen: Citizen) -> dict[str, dt.date]:
+    """Whoever gives something without having registered the citizen does so by consent, from that day on."""
+    giving = [(given.provider, given.starts_on) for given in citizen.given]
+    giving += [(course.provider, course.begins_on) for course in citizen.courses]
+    first_days: dict[str, dt.date] = {}
+    for name, day in giving:
+        if name != citizen.organisation:
+            first_days[name] = min(day, first_days.get(name, day))
+    return first_days
+
+
+def _add_given(place: Place, client: Client, citizen: Citizen, given: Given, turn: int) -> None:
+    type, provider = place.types[given.type], place.organisations[given.provider]
+    if type.is_course:
+        add_course(place, client, _course(place, citizen, given, turn))
+        return
+    place.batch.add(
+        Intervention(
+            project=place.project, client=client, type=type, provider=provider, logged_for=provider,
+            starts_on=given.starts_on, ends_on=given.ends_on,
+        )
+    )  # fmt: skip
+
+
+def _course(place: Place, citizen: Citizen, given: Given, turn: int) -> CourseRecord:
+    """A course that lasts as long as the intervention it runs as, and no longer than its phases."""
+    ends_on, reason = None, ""
     if given.ends_on:
         planned = phase_days(given.starts_on, place.project.rules)[-1][1]
         reason = EndReason.COMPLETED if planned <= given.ends_on else EARLY_ENDS[turn % len(EARLY_ENDS)]
-        end_course(course, ends_on=min(planned, given.ends_on), end_reason=reason, by=place.by)
+        ends_on = min(planned, given.ends_on)
+    return CourseRecord(
+        provider=given.provider, goals={given.starts_on: citizen.goal}, starts_on=given.starts_on,
+        ends_on=ends_on, end_reason=reason, runs_as=given.type,
+    )  # fmt: skip
+
+
+def _add_answer(place: Place, client: Client, citizen: Citizen, answer: Answer) -> None:
+    items = {f"item_{number}": value for number, value in enumerate(answer.items, start=1)}
+    place.batch.add(
+        WellbeingResponse(
+            project=place.project, client=client, answered_on=answer.answered_on, score=score(answer.items),
+            recorded_by=place.by, recorded_for=place.organisations[citizen.organisation], **items,
+        )
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The running project's dates hold on whatever day it is loaded."""
+"""The demonstration can be loaded on whatever day, and the running project's dates hold on it."""
 
 import datetime as dt
 
@@ -9,22 +9,30 @@ from django.utils.timezone import localdate
 
 from clients.models import Client
 from cti.models import Course
+from exchange.demo.closed_projects import CLOSED_PROJECTS
 from exchange.demo.construction import build
+from exchange.demo.first_projects import FIRST_PROJECTS
+from exchange.demo.load import load_demo
 from exchange.demo.running_plan import COURSES, ago, running_plan
-from exchange.tests.demonstration import load_running
+from projects.models import Project
 
 CITIZENS = 45
 ODD_DAYS = [dt.date(2024, 2, 29), dt.date(2025, 8, 31), dt.date(2025, 6, 30), dt.date(2026, 3, 29)]
 
 
-def test_it_loads_late_on_a_leap_day(db, monkeypatch):
-    today = ODD_DAYS[0]
+@pytest.mark.parametrize("today", ODD_DAYS)
+def test_it_loads_late_on_any_day(db, monkeypatch, today):
+    """The last half hour of a leap day, of a month's last day, and of the day on which the clocks change."""
     now = dt.datetime.combine(today, dt.time(23, 30), tzinfo=timezone.get_default_timezone())
     monkeypatch.setattr(timezone, "now", lambda: now)
     assert localdate() == today
-    _, place = load_running(today)
-    assert Client.objects.filter(project=place.project).count() == CITIZENS
-    assert Course.objects.filter(project=place.project).count() == len(COURSES)
+    made = load_demo()
+    closed = sum(plan.registered for plan in CLOSED_PROJECTS)
+    first = sum(plan.registered + plan.later for plan in FIRST_PROJECTS)
+    assert (made.projects, made.citizens) == (9, closed + first + CITIZENS) == (9, Client.objects.count())
+    running = Project.objects.get(code="NYT")
+    assert Client.objects.filter(project=running).count() == CITIZENS
+    assert Course.objects.filter(project=running).count() == len(COURSES)
 
 
 @pytest.mark.parametrize("today", [*ODD_DAYS, *(dt.date(2025, 1, 1) + dt.timedelta(days=11 * n) for n in range(34))])

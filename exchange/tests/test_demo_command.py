@@ -18,8 +18,10 @@ from projects.services import create_project
 
 @pytest.fixture
 def small(db, monkeypatch):
-    """One closed project instead of four: what is tested here does not depend on how many."""
+    """One closed project instead of eight, and no money: what is tested here does not depend on how many."""
     monkeypatch.setattr(load, "CLOSED_PROJECTS", (ODE,))
+    monkeypatch.setattr(load, "FIRST_PROJECTS", ())
+    monkeypatch.setattr(load, "MONEY", ())
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +37,7 @@ def run(*arguments):
 
 
 def test_the_first_load_and_the_second(small):
-    """One load serves both, for it takes seconds."""
+    """One load serves both."""
     logins = len(DEMO_LOGINS)
     assert run("--if-empty") == (f"Demonstration data loaded: 2 projects, {47 + 45} citizens and {logins} logins.\n")
     assert Client.objects.count() == 47 + 45

@@ -152,7 +152,7 @@ def test_the_plan_counts_what_is_written(import_project, seed):
     assert import_project.intervention_types.count() == planned.created["intervention_types"]
 
 
-@pytest.mark.parametrize("step", ["writing.record", "writing.renumber", "planning.write_changes"])
+@pytest.mark.parametrize("step", ["writing.record_batch", "writing.renumber", "planning.write_changes"])
 def test_whatever_fails_leaves_nothing(import_project, monkeypatch, step):
     """A failure at the very end of the writing, in the middle of it, and one before it undo the whole batch."""
 

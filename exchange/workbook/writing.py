@@ -2,36 +2,15 @@
 
 from typing import Any
 
-from django.db import models
-
 from audit.models import Action
-from audit.services import record
 from clients.codes import new_code
-from clients.models import Client, ClientLink, ClientReference, Enrolment, OnwardReferral, ReferralSource
-from cti.models import Course, CourseGoal, Phase
+from clients.models import Client
+from exchange.bulk import BATCH, create_rows, record_batch
 from exchange.workbook.changes import Changes
-from interventions.models import Intervention, InterventionType
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 from wellbeing.services import supersede
 from wellbeing.waves import renumber
-
-BATCH = 1000
-# What others point to comes first.
-CREATION_ORDER: tuple[type[models.Model], ...] = (
-    ReferralSource,
-    InterventionType,
-    Client,
-    ClientLink,
-    ClientReference,
-    Enrolment,
-    OnwardReferral,
-    Intervention,
-    Course,
-    CourseGoal,
-    Phase,
-    WellbeingResponse,
-)
 
 
 def write_changes(changes: Changes, *, project: Project, by: Any) -> None:
@@ -39,9 +18,7 @@ def write_changes(changes: Changes, *, project: Project, by: Any) -> None:
     _give_codes(changes.created[Client], project)
     for answer in [*changes.created[WellbeingResponse], *changes.superseded.values()]:
         answer.recorded_by = by
-    for model in CREATION_ORDER:
-        if changes.created[model]:
-            model._default_manager.bulk_create(changes.created[model], batch_size=BATCH)
+    create_rows(changes.created)
     for model, rows in changes.changed.items():
         fields = sorted(set().union(*rows.values()))
         model._default_manager.bulk_update(rows.keys(), fields, batch_size=BATCH)
@@ -70,14 +47,8 @@ def _give_codes(clients: list[Client], project: Project) -> None:
 
 
 def _record(changes: Changes, project: Project, by: Any) -> None:
-    written: dict[str, list[int]] = {}
-    touched: set[int] = set()
-    created = [row for model in CREATION_ORDER for row in changes.created[model]]
+    created = [row for rows in changes.created.values() for row in rows]
     changed = [row for rows in changes.changed.values() for row in rows]
-    for row in [*created, *changed, *changes.superseded.values(), *changes.removed]:
-        written.setdefault(str(row._meta.model_name), []).append(row.pk)
-        key = row.pk if isinstance(row, Client) else getattr(row, "client_id", None)
-        touched |= {key} if key is not None else set()
-    detail = {"created": dict(changes.created_count), "updated": dict(changes.updated_count), "rows": written}
-    clients = sorted(touched)
-    record(Action.IMPORTED, [], by=by, clients=clients, project_id=project.pk, subject_type="client", **detail)
+    detail = {"created": dict(changes.created_count), "updated": dict(changes.updated_count)}
+    rows = [*created, *changed, *changes.superseded.values(), *changes.removed]
+    record_batch(Action.IMPORTED, rows, project=project, by=by, **detail)

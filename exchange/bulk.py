@@ -1,0 +1,57 @@
+"""Rows gathered in memory and written in a constant number of queries per thousand, with one audit event a batch."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from audit.models import Action
+from audit.services import record
+from casework.models import CourseIntervention
+from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
+from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
+from interventions.models import Intervention, InterventionType, Session, SessionTopic
+from projects.models import Project
+from wellbeing.models import WellbeingResponse
+
+BATCH = 1000
+# What others point to comes first.
+CREATION_ORDER: tuple[type[models.Model], ...] = (
+    ReferralSource,
+    InterventionType,
+    Client,
+    Consent,
+    ClientLink,
+    ClientReference,
+    Enrolment,
+    OnwardReferral,
+    Intervention,
+    Course,
+    CourseIntervention,
+    CourseGoal,
+    Phase,
+    PhaseFocus,
+    PlannedActivity,
+    Session,
+    SessionTopic,
+    WellbeingResponse,
+)
+
+
+def create_rows(created: Mapping[type[models.Model], list[Any]]) -> None:
+    """In the caller's transaction. Raises ValueError for a model that CREATION_ORDER has no place for."""
+    for model in sorted(created, key=CREATION_ORDER.index):
+        if created[model]:
+            model._default_manager.bulk_create(created[model], batch_size=BATCH)
+
+
+def record_batch(action: Action, rows: Iterable[models.Model], *, project: Project, by: Any, **detail: Any) -> None:
+    """One event for the whole batch: the ids of its rows by kind, and the citizens they belong to."""
+    written: dict[str, list[int]] = {}
+    touched: set[int] = set()
+    for row in rows:
+        written.setdefault(str(row._meta.model_name), []).append(row.pk)
+        key = row.pk if isinstance(row, Client) else getattr(row, "client_id", None)
+        touched |= {key} if key is not None else set()
+    clients = sorted(touched)
+    record(action, [], by=by, clients=clients, project_id=project.pk, subject_type="client", rows=written, **detail)
