@@ -8,12 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.forms import WorkbookForm
+from exchange.reproduction.comparison import comparison
 from exchange.workbook import Plan, import_workbook, plan, record_preview, uploads
 from exchange.workbook.layout import SHEETS
 from exchange.workbook.wording import counted
 from projects.access import AccessView, Permission, may_import
 
 SHOWN_ISSUES = 200
+
+
+class ReproductionPage(AccessView):
+    """What the published sources print beside what our reports give: for everybody who is signed in."""
+
+    permission = Permission.OWN_PAGES
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "exchange/reproduction.html", {"comparison": comparison()})
 
 
 class HostView(AccessView, is_abstract=True):

@@ -133,6 +133,7 @@ ROUTES = {
     "account_reset_password_from_key_done": public(200, 405),
     "invitation_accept": public(200, 422, kwargs=plain(token="token")),
     "home": Access(EVERYBODY, 200, 405),
+    "reproduction": Access(EVERYBODY, 200, 405),
     "project": Access(PROJECT_MEMBER, 302, 405, project()),
     "projects:people": Access(ADMINISTRATOR, 200, 405),
     "projects:invite": Access(ADMINISTRATOR, 200, 422),

@@ -14,6 +14,8 @@ from exchange.tests.demonstration import (
     table,
 )
 
+pytestmark = pytest.mark.django_db  # alone, the module has its database made too
+
 DISTRIBUTIONS = ("age_distribution", "gender_distribution")
 BASES = ("total", "unknown", "contradiction")
 
