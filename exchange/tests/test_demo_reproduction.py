@@ -196,6 +196,15 @@ def test_grants_in_all(demo, way):
     assert [row["label"] for row in found["rows"]] == APPLICANTS
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_projects_stand_in_one_order_in_every_database(demo, way):
+    """By code: a Danish collation would put AAR last."""
+    overview = getattr(demo, way)["overview"]
+    facts = table({"overview": overview}, "overview", "citizen_facts")
+    assert [column["key"] for column in facts["columns"]] == sorted(CODES)
+    assert [one["project"]["code"] for one in overview["projects"]] == sorted(CODES)
+
+
 SIDE_BY_SIDE = [
     (code, row, text)
     for code in CODES
