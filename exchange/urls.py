@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exchange.views import ImportCancelView, ImportConfirmView, ImportPreviewView, ImportView
+from exchange.views import ImportCancelView, ImportConfirmView, ImportPreviewView, ImportView, ReproductionPage
 
 app_name = "exchange"
 urlpatterns = [
@@ -9,3 +9,6 @@ urlpatterns = [
     path("import/<str:token>/confirm/", ImportConfirmView.as_view(), name="import_confirm"),
     path("import/<str:token>/cancel/", ImportCancelView.as_view(), name="import_cancel"),
 ]
+
+# Outside every namespace and project: it is about the published reports.
+root_urlpatterns = [path("reports/reproduction/", ReproductionPage.as_view(), name="reproduction")]

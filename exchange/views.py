@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.forms import WorkbookForm
+from exchange.reproduction.comparison import comparison
 from exchange.workbook import Plan, import_workbook, plan, record_preview, uploads
 from exchange.workbook.layout import SHEETS
 from exchange.workbook.wording import counted
@@ -15,6 +16,15 @@ from projects.access import AccessView, Permission, may_import
 from projects.once import once
 
 SHOWN_ISSUES = 200
+
+
+class ReproductionPage(AccessView):
+    """What the published sources print beside what our reports give: for everybody who is signed in."""
+
+    permission = Permission.OWN_PAGES
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "exchange/reproduction.html", {"comparison": comparison()})
 
 
 class HostView(AccessView, is_abstract=True):

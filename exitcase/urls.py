@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from casework import urls as casework_urls
+from exchange import urls as exchange_urls
 from projects.views.plain import health
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("reports.urls")),
     path("", include(casework_urls.root_urlpatterns)),
+    path("", include(exchange_urls.root_urlpatterns)),
     path("p/<str:project>/", include("casework.urls")),
     path("p/<str:project>/", include("interventions.urls")),
     path("p/<str:project>/", include("cti.urls")),

@@ -137,6 +137,7 @@ ROUTES = {
     "invitation_accept": public(200, 422, kwargs=plain(token="token")),
     "language": public(405, 400),
     "home": Access(EVERYBODY, 200, 405),
+    "reproduction": Access(EVERYBODY, 200, 405),
     "project": Access(PROJECT_MEMBER, 302, 405, project()),
     "projects:people": Access(ADMINISTRATOR, 200, 405),
     "projects:invite": Access(ADMINISTRATOR, 200, 422),

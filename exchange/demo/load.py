@@ -45,20 +45,25 @@ def is_empty() -> bool:
 def load_demo() -> Summary:
     """Everything or nothing; the caller has made sure that the database is empty."""
     people = make_people()
-    programme = Programme.objects.get(code="EXIT2020")
-    former = make_former_worker()
-    closed = [load_closed_project(plan, programme, by=former) for plan in CLOSED_PROJECTS]
-    first = Programme.objects.get(code="EXIT2012")
-    for plan in FIRST_PROJECTS:
-        load_first_project(plan, first, by=former)
-    for money in MONEY:
-        enter_money(money)
+    closed = load_history()
     running = load_running_project(people, localdate())
     for place in (running, closed[0]):
         grant_host_roles(people, place.project, place.host)
     grant_caseworkers(people, running.project, [running.organisations[name] for name in (CAFE, ADVICE)])
     grant_installation_roles(people, starts_on=closed[0].project.starts_on)
     return Summary(Project.objects.count(), Client.objects.count(), len(DEMO_LOGINS))
+
+
+def load_history() -> list[Place]:
+    """What is over: the projects of both programmes and their money. Returns the projects of 2020–2023."""
+    former = make_former_worker()
+    second, first = (Programme.objects.get(code=code) for code in ("EXIT2020", "EXIT2012"))
+    closed = [load_closed_project(plan, second, by=former) for plan in CLOSED_PROJECTS]
+    for plan in FIRST_PROJECTS:
+        load_first_project(plan, first, by=former)
+    for money in MONEY:
+        enter_money(money)
+    return closed
 
 
 def load_closed_project(plan: Plan, programme: Programme, *, by: User) -> Place:

@@ -4,9 +4,11 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from functools import cache
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 
 from clients.models import Client
@@ -22,11 +24,15 @@ from exchange.demo.people import (
 from exchange.demo.running import load_running_project
 from exchange.demo.running_plan import ADVICE, CAFE
 from projects.models import Programme, Project
-from reports.reports import project_report
+from reports.reports import programme_overview, programme_status, project_report
 
 REPRODUCTION = json.loads((settings.BASE_DIR / "tests" / "data" / "reproduction.json").read_text())
 PROJECTS = {project["code"]: project for project in REPRODUCTION["projects"]}
 CODES = list(PROJECTS)
+OVERVIEW_ON = "2023-11-30"
+STATED_ON = REPRODUCTION["status_statement"]["as_of"]
+# Codes as the command line names them, with the day.
+PRINTED_BY_COMMAND = {"overview": ("EXIT2020", OVERVIEW_ON), "status": ("EXIT2012", STATED_ON)}
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,8 @@ class Loaded:
     reports: dict[str, Any]  # by project code, as of the printed day
     later_reports: dict[str, Any]  # by project code, as of the project's last day
     codes: dict[str, list[str]]
+    programmes: dict[str, Any]  # the overview and the status statement, as of the printed days
+    by_command: dict[str, Any]  # the same two as `manage.py report` prints them
 
 
 @cache
@@ -73,6 +81,7 @@ def load_running(today):
 
 def collect() -> Loaded:
     projects = {project.code: project for project in Project.objects.filter(code__in=CODES)}
+    overview, status = (Programme.objects.get(code=code) for code, _day in PRINTED_BY_COMMAND.values())
     return Loaded(
         reports={code: report(project, PROJECTS[code]["as_of"]) for code, project in projects.items()},
         later_reports={code: report(project, None) for code, project in projects.items()},
@@ -80,7 +89,18 @@ def collect() -> Loaded:
             code: list(Client.objects.filter(project=project).order_by("pk").values_list("code", flat=True))
             for code, project in projects.items()
         },
+        programmes={
+            "overview": programme_overview(overview, as_of=dt.date.fromisoformat(OVERVIEW_ON)).as_json(),
+            "status": programme_status(status, as_of=dt.date.fromisoformat(STATED_ON)).as_json(),
+        },
+        by_command={kind: printed(kind, *asked) for kind, asked in PRINTED_BY_COMMAND.items()},
     )
+
+
+def printed(kind, programme, as_of):
+    output = StringIO()
+    call_command("report", kind, programme=programme, as_of=as_of, format="json", output="-", stdout=output)
+    return json.loads(output.getvalue())
 
 
 def report(project, as_of):

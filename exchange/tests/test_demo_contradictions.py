@@ -10,6 +10,8 @@ import pytest
 from documents.numbers import rounded
 from exchange.tests.demonstration import PROJECTS, by_label, loaded, rows, table
 
+pytestmark = pytest.mark.django_db  # alone, the module has its database made too
+
 PRINTED_BANDS = {
     "AAR": (18, 16, 6, 11, 8),
     "ESB": (11, 9, 24, 5, 35),

@@ -5,7 +5,9 @@ import pytest
 from exchange.demo.codes import code_at
 from exchange.tests.demonstration import (
     CODES,
+    PRINTED_BY_COMMAND,
     PROJECTS,
+    REPRODUCTION,
     by_label,
     load_closed_and_forget,
     loaded,
@@ -13,6 +15,8 @@ from exchange.tests.demonstration import (
     shown,
     table,
 )
+
+pytestmark = pytest.mark.django_db  # alone, the module has its database made too
 
 DISTRIBUTIONS = ("age_distribution", "gender_distribution")
 BASES = ("total", "unknown", "contradiction")
@@ -163,6 +167,97 @@ def test_the_others_are_read_as_of_their_last_day(demo, code):
     assert rows(demo.later_reports, code, "citizen_facts")["registered"]["value"]["value"] == int(
         PROJECTS[code]["citizen_facts"]["registered"]
     )
+
+
+STATEMENT = REPRODUCTION["status_statement"]
+GRANTS = {applicant: (title, kroner) for applicant, title, kroner in REPRODUCTION["grants"]}
+APPLICANTS = [applicant for applicant in GRANTS if applicant != "total"]
+WAYS = ("programmes", "by_command")  # through the report itself and through `manage.py report`
+
+
+def of_programme(demo, way, kind):
+    """The reports by kind, in the shape of those by code."""
+    return {kind: getattr(demo, way)[kind]}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("applicant", APPLICANTS)
+def test_grant(demo, way, applicant):
+    cells = by_label(of_programme(demo, way, "overview"), "overview", "grants")[applicant]
+    title, kroner = GRANTS[applicant]
+    assert cells["title"]["display"] == title
+    assert cells["grant"] == {"value": kroner, "display": f"{kroner:,}".replace(",", ".")}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_grants_in_all(demo, way):
+    found = table(of_programme(demo, way, "overview"), "overview", "grants")
+    assert found["total"]["grant"] == {"value": GRANTS["total"][1], "display": "30.630.963"}
+    assert [row["label"] for row in found["rows"]] == APPLICANTS
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_projects_stand_in_one_order_in_every_database(demo, way):
+    """By code: a Danish collation would put AAR last."""
+    overview = getattr(demo, way)["overview"]
+    facts = table({"overview": overview}, "overview", "citizen_facts")
+    assert [column["key"] for column in facts["columns"]] == sorted(CODES)
+    assert [one["project"]["code"] for one in overview["projects"]] == sorted(CODES)
+
+
+SIDE_BY_SIDE = [
+    (code, row, text)
+    for code in CODES
+    for row, text in PROJECTS[code]["citizen_facts"].items()
+    if row != "under_one_day"  # Table 1 does not print it
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("code", "row", "text"), SIDE_BY_SIDE, ids=[f"{code}-{row}" for code, row, _ in SIDE_BY_SIDE])
+def test_facts_side_by_side(demo, way, code, row, text):
+    assert shown(of_programme(demo, way, "overview"), "overview", "citizen_facts", row, code) == text
+
+
+STATUSES = {row: count for row, count in STATEMENT["status"].items() if row != "registered"}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("row", STATUSES)
+def test_status(demo, way, row):
+    cell = rows(of_programme(demo, way, "status"), "status", "status")[row]["count"]
+    assert cell == {"value": STATUSES[row], "display": str(STATUSES[row])}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_status_of_all_registered(demo, way):
+    found = table(of_programme(demo, way, "status"), "status", "status")
+    assert found["total"]["count"]["value"] == STATEMENT["status"]["registered"] == sum(STATUSES.values())
+    assert [row["key"] for row in found["rows"]] == list(STATUSES)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("row", STATEMENT["economy_kroner"])
+def test_economy(demo, way, row):
+    kroner = STATEMENT["economy_kroner"][row]
+    cell = rows(of_programme(demo, way, "status"), "status", "economy")[row]["value"]
+    assert cell == {"value": kroner, "display": f"{kroner:,}".replace(",", ".")}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", PRINTED_BY_COMMAND)
+def test_about_the_programme(demo, way, kind):
+    programme, as_of = PRINTED_BY_COMMAND[kind]
+    found = getattr(demo, way)[kind]
+    assert (found["report"], found["programme"]["code"], found["as_of"]) == (kind, programme, as_of)
+    assert found["audience"] == "internal"
+
+
+def test_nothing_else_of_the_file_is_left_out():
+    about = {"purpose", "format", "feasible"}
+    assert set(REPRODUCTION) - about == {"projects", "grants", "status_statement"}
+    assert set(STATEMENT) == {"programme", "as_of", "municipalities", "status", "economy_kroner", "note", "projects"}
+    assert STATEMENT["programme"] == PRINTED_BY_COMMAND["status"][0]
 
 
 @pytest.fixture(scope="module")

@@ -71,8 +71,10 @@ def of_programme(programme_id: int, day: dt.date) -> Economy:
 def project_grants(programme_id: int, day: dt.date) -> tuple[ProjectGrant, ...]:
     """The grants to a programme's projects, in the order of the projects' codes (source 002, Table 3)."""
     grants = Grant.objects.current().by(day).filter(programme=programme_id, project__isnull=False)
-    groups = grants.order_by("project__code", "applicant", "title").values_list("project__code", "applicant", "title")
-    return tuple(ProjectGrant(*group) for group in groups.annotate(Sum("amount_oere")))
+    groups = grants.order_by().values_list("project__code", "applicant", "title").annotate(Sum("amount_oere"))
+    found = [ProjectGrant(*group) for group in groups]
+    # In Python: a Danish collation sorts AAR after ODE, as if it were ÅR.
+    return tuple(sorted(found, key=lambda one: (one.key, one.applicant, one.title)))
 
 
 def _by_line(grants: QuerySet[Grant]) -> dict[str, int]:
