@@ -71,7 +71,8 @@ def test_the_page_of_the_minister_s_account(authority, exit_prostitution):
     page = text(authority.get("/programmes/EXIT2012/money/"))
     assert "<h1>Money of Exit Prostitution</h1>" in page
     for words in (
-        "Framework <strong>46,000,000 kroner", "Granted <strong>31,400,000 kroner", "Not granted <strong>14,600,000 kroner",
+        "Framework <strong>46,000,000 kroner", "Granted <strong>31,400,000 kroner",
+        "Not granted <strong>14,600,000 kroner",
         "Paid out <strong>12,200,000 kroner", "Left of the grants <strong>19,200,000 kroner", "300,000 kroner",
     ):  # fmt: skip
         assert words in page, words
