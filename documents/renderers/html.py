@@ -31,8 +31,7 @@ def table_context(table: Table, number: int | None = None) -> dict[str, Any]:
         "rows": [(row, line(row.cells)) for row in table.rows],
         "total": None if table.total is None else line(table.total),
         "width": len(looks) + 1,
-        "is_wide": len(looks) >= COLUMNS_OF_A_WIDE_TABLE,
-        "is_broad": len(looks) >= COLUMNS_OF_A_WIDE_TABLE or any(look == "text" for _key, look in looks),
+        "is_wide": len(looks) >= COLUMNS_OF_A_WIDE_TABLE or any(look == "text" for _key, look in looks),
         "is_long": len(table.rows) > LONGEST_UNBROKEN_TABLE,
     }
 
