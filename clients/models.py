@@ -59,6 +59,7 @@ class Client(models.Model):
         ReferralSource, models.PROTECT, null=True, blank=True, related_name="clients", verbose_name=_("referred by")
     )
     wish = models.CharField(_("wish"), max_length=10, choices=Goal.choices, blank=True)
+    is_anonymous = models.BooleanField(_("takes part anonymously"), default=False)
     next_appointment_on = models.DateField(_("next appointment"), null=True, blank=True)
     next_appointment_place = models.CharField(_("where"), max_length=12, choices=Place.choices, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,9 @@ class Programme(models.Model):
         return self.name
 
 
+_BETWEEN_A_DAY_AND_A_YEAR = [MinValueValidator(1), MaxValueValidator(365)]
+
+
 class Project(models.Model):
     class Visitation(models.TextChoices):
         CENTRAL = "central", _("central: the municipality's coordinators visitate")
@@ -98,6 +101,12 @@ class Project(models.Model):
     lapsed_on = models.DateField(_("grant lapsed"), null=True, blank=True)
     visitation = models.CharField(
         _("visitation"), max_length=10, choices=Visitation.choices, default=Visitation.DECENTRAL
+    )
+    silent_days = models.PositiveSmallIntegerField(
+        _("days without contact until a citizen counts as silent"), default=28, validators=_BETWEEN_A_DAY_AND_A_YEAR
+    )
+    note_lock_days = models.PositiveSmallIntegerField(
+        _("days until a note can no longer be changed"), default=14, validators=_BETWEEN_A_DAY_AND_A_YEAR
     )
     organisations = models.ManyToManyField(Organisation, through="Partnership", related_name="projects")
 
@@ -130,6 +139,9 @@ class Partnership(models.Model):
     is_host = models.BooleanField(_("host"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    answer_days = models.PositiveSmallIntegerField(
+        _("days to answer a referral"), default=7, validators=_BETWEEN_A_DAY_AND_A_YEAR
+    )
 
     objects = PartnershipQuerySet.as_manager()
 
