@@ -82,7 +82,9 @@ SQL = {
             SELECT client_id, count(*) AS stays, bool_or(coalesce(ends_on > %(day)s, true)) AS is_here
             FROM clients_enrolment WHERE project_id = ANY(%(ids)s::bigint[]) AND starts_on <= %(day)s GROUP BY 1
         ), goals AS (
-            SELECT DISTINCT ON (course_id) course_id, goal FROM cti_coursegoal
+            SELECT DISTINCT ON (course_id) course_id, goal
+            FROM cti_coursegoal JOIN cti_course running ON running.id = course_id
+            WHERE project_id = ANY(%(ids)s::bigint[]) AND starts_on <= %(day)s AND coalesce(ends_on > %(day)s, true)
             ORDER BY course_id, CASE WHEN since <= %(day)s THEN since END DESC NULLS LAST, since
         ), course AS (
             SELECT id, client_id, coalesce(starts_on <= %(day)s, false) AS has_started,
