@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThan
 
 from clients.models import Goal, OnwardReferral
 from cti.models import Course, CourseGoal, CourseQuerySet
-from reports.figures.grouping import Ids
-from reports.figures.population import begun, registered
+from reports.figures.grouping import Ids, counted
+from reports.figures.population import begun
 
 IN_COURSE_EXIT = "in_course_exit"
 IN_COURSE_IMPROVE = "in_course_improve"
@@ -39,13 +40,19 @@ class Standing:
 
 
 def standing(projects: Ids, day: dt.date) -> Standing:
-    """Of all the projects together."""
-    citizens = registered(projects, day).annotate(status=_status(projects, day)).order_by()
-    counts = dict(citizens.values_list("status").annotate(Count("pk")))
-    stays = begun(projects, day)
-    staying = stays.filter(_not_by("ends_on", day)).aggregate(number=Count("client", distinct=True))["number"]
-    again = stays.values("client").annotate(stays=Count("pk")).filter(stays__gt=1).count()
-    return Standing({one: counts.get(one, 0) for one in STATUSES}, sum(counts.values()) - staying, again)
+    """Of all the projects together: each citizen's stays are looked at once, and the citizens counted by status."""
+    stays = begun(projects, day).annotate(status=_status(projects, day)).values("client", "status")
+    citizens = stays.annotate(
+        left=Case(When(Exact(Count("pk", filter=_not_by("ends_on", day)), 0), then=1), default=0),
+        came_back=Case(When(GreaterThan(Count("pk"), 1), then=1), default=0),
+    )
+    rows = counted(citizens, "status", sums=("left", "came_back"))
+    counts = {status: count for status, count, _left, _came_back in rows}
+    return Standing(
+        counts={one: counts.get(one, 0) for one in STATUSES},
+        left=sum(left for _status, _count, left, _came_back in rows),
+        came_back=sum(came_back for *_others, came_back in rows),
+    )
 
 
 def _status(projects: Ids, day: dt.date) -> Case:
@@ -54,11 +61,11 @@ def _status(projects: Ids, day: dt.date) -> Case:
     referred = OnwardReferral.objects.filter(project__in=projects, referred_on__lte=day).order_by()
     started = Course.objects.filter(project__in=projects, starts_on__lte=day).order_by()
     return Case(
-        When(pk__in=running.filter(goal_on_day=Goal.LEAVE).values("client"), then=Value(IN_COURSE_EXIT)),
-        When(pk__in=running.values("client"), then=Value(IN_COURSE_IMPROVE)),
-        When(pk__in=started.values("client"), then=Value(COURSE_ENDED)),
-        When(pk__in=_in_contact(projects, day).values("client"), then=Value(ORIENTATION)),
-        When(pk__in=referred.values("client"), then=Value(REFERRED_ON)),
+        When(client__in=running.filter(goal_on_day=Goal.LEAVE).values("client"), then=Value(IN_COURSE_EXIT)),
+        When(client__in=running.values("client"), then=Value(IN_COURSE_IMPROVE)),
+        When(client__in=started.values("client"), then=Value(COURSE_ENDED)),
+        When(client__in=_in_contact(projects, day).values("client"), then=Value(ORIENTATION)),
+        When(client__in=referred.values("client"), then=Value(REFERRED_ON)),
         default=Value(SUPPORT),
         output_field=CharField(),
     )

@@ -135,15 +135,32 @@ def test_attrition_is_tested_where_it_can_be(world):
     assert test.p == pytest.approx(0.1056, abs=1e-4)
 
 
-def test_first_scores_are_looked_up_by_citizen(world):
+@pytest.mark.parametrize("figure", [waves, attrition])
+def test_counted_answers_are_read_from_their_own_index(world, figure):
     """SQLite once chose the index of answers that are not superseded: minutes for 3,000 citizens."""
     with CaptureQueriesContext(connection) as queries:
-        world.figure(waves, AS_OF)
+        world.figure(figure, AS_OF)
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        is_postgresql = connection.vendor == "postgresql"
         if is_postgresql:
             cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {'' if is_postgresql else 'QUERY PLAN '}{queries[0]['sql']}")
-        plan = str(cursor.fetchall())
-    assert "wellbeing_by_client" in plan or "wellbeing_wellbeingresponse_client_id" in plan
-    assert "superseded_by" not in plan
+        for query in queries.captured_queries[:2]:
+            cursor.execute(f"EXPLAIN {'' if is_postgresql else 'QUERY PLAN '}{query['sql']}")
+            plan = str(cursor.fetchall())
+            assert "wellbeing_by_wave" in plan
+            assert "superseded_by" not in plan
+
+
+def test_whoever_came_further_counts_in_every_wave_before(world):
+    """First scores 20, 40 and 80, whose last waves are 1, 2 and 3."""
+    for first, waves_answered in ((20, 1), (40, 2), (80, 3)):
+        citizen = world.citizens(1)[0]
+        world.answer(citizen, "2021-03-01", first)
+        for month in range(1, waves_answered):
+            world.answer(citizen, f"2021-{3 + 2 * month:02}-01", 100)
+    found = world.figure(waves, AS_OF)
+    assert [(wave.n, wave.first_total) for wave in found] == [(3, 140), (2, 120), (1, 80)]
+    result = world.figure(attrition, AS_OF)
+    assert (result.single, result.repeated) == (Sample(1, 20, 400), Sample(2, 120, 8000))
+    earlier = world.figure(attrition, day("2021-04-30"))
+    assert (earlier.single.n, earlier.repeated.n) == (3, 0)
