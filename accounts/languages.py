@@ -31,8 +31,12 @@ def remember_in_browser(response: HttpResponse, language: str) -> None:
 
 
 def way_back(request: HttpRequest) -> str:
-    """The page of this site that a form was sent from, by its field `next`; else the start page."""
-    address = request.POST.get("next", "")
+    """The page of this site that a form was sent from; else the start page.
+
+    The browser names it (`Referer`, which our policy keeps within the site): a page that wrote its own address
+    down would repeat a search that was refused for what it holds.
+    """
+    address = request.headers.get("referer", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours and _is_opened_by_get(urlsplit(address).path) else reverse("home")
 
