@@ -24,7 +24,8 @@ WORD = re.compile(r"[^\W\d_]{2}")  # a single letter is a symbol, as n and p are
 ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', re.MULTILINE)
 # Dates and numbers in the other language's manner.
 FORMATS = {
-    "da": [r"\d{1,2} [a-z]{3,9} \d{4}", r"\b[1-9]\d{0,2},\d{3}\b", r"(?<![\d.])\d+\.\d(?![\d.])"],
+    # A number with a point is also that of a section.
+    "da": [r"\d{1,2} [a-z]{3,9} \d{4}", r"\b[1-9]\d{0,2},\d{3}\b", r"(?<!afsnit )(?<![\d.])\d+\.\d(?![\d.])"],
     "en": [r"\d{1,2}\. [a-z]{3,9} \d{4}", r"\d\d\.\d\d\.\d{4}", r"\b[1-9]\d{0,2}\.\d{3}\b", r"\d,\d\b", r"kl\. \d"],
 }
 

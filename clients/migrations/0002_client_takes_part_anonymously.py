@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0001_initial'),
+        ("clients", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='client',
-            name='is_anonymous',
-            field=models.BooleanField(default=False, verbose_name='takes part anonymously'),
+            model_name="client",
+            name="is_anonymous",
+            field=models.BooleanField(default=False, verbose_name="takes part anonymously"),
         ),
     ]

@@ -5,25 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0003_money'),
+        ("projects", "0003_money"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='partnership',
-            name='answer_days',
-            field=models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='days to answer a referral'),
+            model_name="partnership",
+            name="answer_days",
+            field=models.PositiveSmallIntegerField(
+                default=7,
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)],
+                verbose_name="days to answer a referral",
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='note_lock_days',
-            field=models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='days until a note can no longer be changed'),
+            model_name="project",
+            name="note_lock_days",
+            field=models.PositiveSmallIntegerField(
+                default=14,
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)],
+                verbose_name="days until a note can no longer be changed",
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='silent_days',
-            field=models.PositiveSmallIntegerField(default=28, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='days without contact until a citizen counts as silent'),
+            model_name="project",
+            name="silent_days",
+            field=models.PositiveSmallIntegerField(
+                default=28,
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)],
+                verbose_name="days without contact until a citizen counts as silent",
+            ),
         ),
     ]

@@ -23,7 +23,7 @@ class AmountField(forms.Field):
     ]
 
     def __init__(self, **kwargs: Any) -> None:
-        words = {"label": _("Amount in kroner"), "help_text": _("For example 7.630.963 or 7.630.963,50.")}
+        words = {"label": _("Amount in kroner"), "help_text": _("For example 7,630,963 or 7,630,963.50.")}
         super().__init__(**{**words, **kwargs})
 
     def to_python(self, value: Any) -> int | None:
@@ -33,7 +33,7 @@ class AmountField(forms.Field):
         try:
             return parsed(text)
         except ValueError:
-            message = _("“%(text)s” is not understood. Write the whole amount in kroner, for example 23.300.000.")
+            message = _("“%(text)s” is not understood. Write the whole amount in kroner, for example 23,300,000.")
             raise ValidationError(message, params={"text": text}) from None
 
     def prepare_value(self, value: Any) -> Any:

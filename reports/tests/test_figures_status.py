@@ -240,3 +240,7 @@ def test_sql_and_plain_python_agree(world, plans, as_of):
         transaction.set_rollback(True)
     statuses = [status for history in plans if (status := expected(history, as_of)) is not None]
     assert found == {status: statuses.count(status) for status in set(statuses)}
+
+
+def test_no_project_at_all_has_nobody(db):
+    assert standing([], AS_OF) == Standing(dict.fromkeys(STATUSES, 0), 0, 0)
