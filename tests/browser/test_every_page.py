@@ -9,14 +9,16 @@ from django.urls import reverse
 from tests.routes import ROUTES
 
 PUBLIC = {name for name, access in ROUTES.items() if access.anonymous[0] == 200 and name != "health"}
+FILES = {"reports:file", "reports:status_file", "reports:overview_file", "reports:programme_status_file"}
+NO_PAGES = {*PUBLIC, *FILES, "health", "home", "account_logout"}
 
 
 def pages_of(who):
-    """Names of the pages that `who` gets by GET, without those that lead on, and the paper."""
+    """Names of the pages that `who` gets by GET, without those that lead on, and files."""
     for name, access in ROUTES.items():
         outcome = access.who[who]
         get = outcome[0] if isinstance(outcome, tuple) else outcome or access.get
-        if get == 200 and name not in {*PUBLIC, "health", "home", "account_logout", "reports:pdf"}:
+        if get == 200 and name not in NO_PAGES:
             yield name
 
 

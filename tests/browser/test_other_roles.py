@@ -110,7 +110,7 @@ def finds_no_citizen(person, cast):
     return person.answer.status == 403 and cast.client.code not in person.page.content()
 
 
-@pytest.mark.parametrize("name", ["Intern rapport (PDF)", "Offentlig rapport (PDF)"])
+@pytest.mark.parametrize("name", ["Intern rapport: PDF", "Offentlig rapport: PDF"])
 def test_a_lead_downloads_the_report(person, cast, name):
     link = person.enter(cast.lead).open("/p/AAR/figures/").page.get_by_role("link", name=name)
     answer = person.page.request.get(person.server.url + link.get_attribute("href"))
