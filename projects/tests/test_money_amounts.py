@@ -96,7 +96,7 @@ def test_the_field_gives_whole_oere(text):
         ("", "required"),
         ("   ", "required"),
         (None, "required"),
-        ("23,3 mio.", "“23,3 mio.” is not understood. Write the whole amount in kroner, for example 23.300.000."),
+        ("23,3 mio.", "“23,3 mio.” is not understood. Write the whole amount in kroner, for example 23,300,000."),
         ("0", "above 0"),
         ("0,00", "above 0"),
         ("100.000.000.000,01", "too high"),
