@@ -10,12 +10,10 @@ from audit.services import record
 from casework.models import CourseIntervention
 from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
-from exchange.inserting import BATCH, insert
+from exchange.inserting import insert
 from interventions.models import Intervention, InterventionType, Session, SessionTopic
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
-
-__all__ = ["BATCH", "CREATION_ORDER", "create_rows", "record_batch"]
 
 # What others point to comes first.
 CREATION_ORDER: tuple[type[models.Model], ...] = (

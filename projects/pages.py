@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from projects.access import AccessView
+from projects.models import Programme
 from projects.once import is_known, new_key, once, result_of
 
 _capfirst = lazy(capfirst, str)
@@ -25,6 +26,11 @@ def capitalised(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 
 logger = logging.getLogger(__name__)
+
+
+def programme_of_code(code: str) -> Programme:
+    """Raises Http404; a NUL character is left out, which PostgreSQL would not even look for."""
+    return get_object_or_404(Programme, code=code.replace("\0", ""))
 
 
 class PageForm(forms.Form):

@@ -8,8 +8,9 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from projects.access import AccessView, Permission
+from projects.access import AccessView, Permission, has_permission
 from projects.models import Programme, Project
+from projects.pages import programme_of_code
 from reports.forms import AsOfForm, PrintForm
 from reports.presentation import report_sections
 from reports.printing import FORMATS, file_name, print_report
@@ -22,6 +23,7 @@ class ReportView(AccessView, is_abstract=True):
     kind: ClassVar[str]
     page: ClassVar[str]  # the route of the page that shows the report
     files: ClassVar[str]  # the route of its files
+    files_permission: ClassVar[Permission] = Permission.REPORT_PRINT
     tabs: ClassVar[str] = "components/figures_tabs.html"
     audiences: ClassVar[tuple[Audience, ...]] = ("internal", "public")
 
@@ -36,15 +38,12 @@ class ReportView(AccessView, is_abstract=True):
 class ProgrammeReportView(ReportView, is_abstract=True):
     """The authority sees all projects, so it sees what may leave them (docs/decisions/0020)."""
 
-    permission = Permission.PROGRAMME_FIGURES_VIEW
+    permission = files_permission = Permission.PROGRAMME_FIGURES_VIEW
     tabs = "components/programme_tabs.html"
     audiences = ("public",)
 
     def prepare(self, **kwargs: Any) -> None:
-        programme = Programme.objects.filter(code=kwargs["programme"]).first()
-        if programme is None:
-            raise Http404
-        self.programme = programme
+        self.programme = programme_of_code(kwargs["programme"])
 
     @property
     def subject(self) -> Programme:
@@ -69,7 +68,7 @@ class ReportPage(ReportView, is_abstract=True):
             "address": self.address(),
             "sections": report_sections(report),
             "audience": self.audiences[0],
-            "files": [(audience, self._files(report, audience)) for audience in self.audiences],
+            "files": [(audience, self._files(report, audience)) for audience in self._printable()],
         }
         return render(request, "reports/report.html", context)
 
@@ -81,6 +80,10 @@ class ReportPage(ReportView, is_abstract=True):
         except AsOfInFuture as error:
             form.add_error("as_of", str(error))
             return report_of(self.kind, self.subject, audience=audience)
+
+    def _printable(self) -> tuple[Audience, ...]:
+        may_print = has_permission(self.user, self.files_permission, getattr(self, "project", None))
+        return self.audiences if may_print else ()
 
     def _files(self, report: Report, audience: str) -> list[tuple[str, str]]:
         query = urlencode({"as_of": report.as_of.isoformat(), "audience": audience})

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from audit.models import Action
 from clients.codes import new_code
 from clients.models import Client
-from exchange.bulk import BATCH, create_rows, record_batch
+from exchange.bulk import create_rows, record_batch
+from exchange.inserting import BATCH
 from exchange.workbook.changes import Changes
 from exchange.workbook.progress import Progress, silent
 from projects.models import Project

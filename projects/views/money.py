@@ -10,7 +10,7 @@ from projects.access import AccessView, Permission
 from projects.models import Disbursement, Earmark, Framework, Grant, Programme
 from projects.money.history import history_of_programme, history_of_project
 from projects.money.sums import lines_of_programme, lines_of_project, sums_of, sums_of_programme
-from projects.views.money_forms import programme_of_code
+from projects.pages import programme_of_code
 
 
 class ProjectMoney(AccessView):

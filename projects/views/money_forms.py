@@ -18,7 +18,7 @@ from projects.money.amounts import kroner
 from projects.money.forms import LapseForm, MoneyForm, RemoveForm
 from projects.money.kinds import FRAMEWORK, GRANT, Kind
 from projects.money.services import remove_row, replace_row, set_lapse
-from projects.pages import FormPage
+from projects.pages import FormPage, programme_of_code
 
 
 class InProject:
@@ -57,11 +57,6 @@ class InProgramme:
 
     def cancel_url(self) -> str:
         return reverse("projects:programme_money", args=[self.programme.code])
-
-
-def programme_of_code(code: str) -> Programme:
-    """Raises Http404; a NUL character is left out, which PostgreSQL would not even look for."""
-    return get_object_or_404(Programme, code=code.replace("\0", ""))
 
 
 class MoneyPage(FormPage, is_abstract=True):

@@ -97,8 +97,8 @@ MONEY: list[Entry] = [
     (
         pgettext_lazy("report", "Granted"),
         _(
-            "Money promised by the day. A reserve within the framework is not granted. A correction counts from the "
-            "day of the grant that it corrects."
+            "Money promised by the day. A reserve within the framework is not granted. An amount that has been "
+            "corrected since counts as corrected."
         ),
     ),
     (pgettext_lazy("report", "Paid out"), _("Money paid out by the day.")),
