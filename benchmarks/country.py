@@ -33,12 +33,13 @@ STEPS = {
         INSERT INTO projects_organisation (name, kind, municipality_id, letterhead)
         SELECT 'Organisation ' || code, 'municipality', code, '' FROM projects_municipality ORDER BY code""",
     "projects_project": """
-        INSERT INTO projects_project (code, name, municipality_id, programme_id, starts_on, ends_on, visitation)
-        SELECT 'K' || m.code, 'Project ' || m.code, m.code, p.id, '2020-01-01', '2023-12-31', 'central'
+        INSERT INTO projects_project
+            (code, name, municipality_id, programme_id, starts_on, ends_on, visitation, silent_days, note_lock_days)
+        SELECT 'K' || m.code, 'Project ' || m.code, m.code, p.id, '2020-01-01', '2023-12-31', 'central', 28, 14
         FROM projects_municipality m, projects_programme p WHERE p.code = 'EXIT2020' ORDER BY m.code""",
     "projects_partnership": """
-        INSERT INTO projects_partnership (project_id, organisation_id, is_host, starts_on)
-        SELECT p.id, o.id, true, p.starts_on
+        INSERT INTO projects_partnership (project_id, organisation_id, is_host, starts_on, answer_days)
+        SELECT p.id, o.id, true, p.starts_on, 7
         FROM projects_project p JOIN projects_organisation o USING (municipality_id)""",
     "projects_membership": """
         INSERT INTO projects_membership
@@ -58,13 +59,13 @@ STEPS = {
     "clients_client": """
         INSERT INTO clients_client
             (project_id, code, birth_year, gender, source_id, wish, next_appointment_on, next_appointment_place,
-             created_at)
+             created_at, is_anonymous)
         SELECT p.id, p.code || '-' || to_char(n, 'FM000000'),
             CASE WHEN random() < 0.85 THEN 1955 + floor(random() * 45) END,
             (array['woman', 'woman', 'woman', 'woman', 'man', 'non_binary', ''])[1 + floor(random() * 7)::int],
             CASE WHEN random() < 0.9 THEN p.source + floor(random() * 8) END, '',
             CASE WHEN random() < 0.3 THEN date '2023-11-01' + floor(random() * 60)::int END, '',
-            date '2020-01-01' + (n * 1440 / %(citizens)s)::int
+            date '2020-01-01' + (n * 1440 / %(citizens)s)::int, false
         FROM generate_series(1, %(citizens)s::bigint) n JOIN (
             SELECT p.id, p.code, min(s.id) source, row_number() OVER (ORDER BY p.code) - 1 AS place
             FROM projects_project p JOIN clients_referralsource s ON s.project_id = p.id GROUP BY p.id
