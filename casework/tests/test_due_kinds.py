@@ -20,9 +20,7 @@ def appointed(team, offset):
     Client.objects.filter(pk=team.client.pk).update(next_appointment_on=day(offset))
 
 
-@pytest.mark.parametrize(
-    ("offset", "keys"), [(1, set()), (0, {"appointment"}), (-1, {"passed"}), (-100, {"passed"})]
-)
+@pytest.mark.parametrize(("offset", "keys"), [(1, set()), (0, {"appointment"}), (-1, {"passed"}), (-100, {"passed"})])
 def test_an_appointment_is_of_today_or_has_passed(team, offset, keys):
     appointed(team, offset)
     assert {key for key in ("appointment", "passed") if is_due(team, key)} == keys

@@ -18,7 +18,7 @@ from clients.assignments.querysets import own_citizens
 from clients.models import Client, Cover
 from projects.access import AccessView, Permission
 
-WEEK = re.compile(r"(\d{4})-W(\d{2})")
+WEEK = re.compile(r"(20\d\d)-W(\d\d)", re.ASCII)
 
 
 class ScopedView(AccessView, is_abstract=True):
@@ -92,15 +92,11 @@ class AgendaView(ScopedView):
         return list(week.order_by("next_appointment_on", "next_appointment_time", "code"))
 
     def _neighbours(self) -> dict[str, str]:
-        """The addresses of the weeks before and after; none where the calendar ends."""
-        found = {"previous": "", "following": ""}
-        for name, days in (("previous", -7), ("following", 7)):
-            try:
-                monday = self.monday + dt.timedelta(days=days)
-                found[name] = reverse("casework:agenda_week", args=[self.project.code, iso_week(monday)])
-            except OverflowError:
-                continue
-        return found
+        """The addresses of the weeks before and after."""
+        week = dt.timedelta(days=7)
+        mondays = {"previous": self.monday - week, "following": self.monday + week}
+        code = self.project.code
+        return {name: reverse("casework:agenda_week", args=[code, iso_week(day)]) for name, day in mondays.items()}
 
 
 def iso_week(day: dt.date) -> str:
@@ -110,16 +106,14 @@ def iso_week(day: dt.date) -> str:
 
 
 def monday_of(week: str) -> dt.date:
-    """Raises Http404 for what is no week, such as the 53rd of most years."""
+    """Raises Http404 for what is no week of this century, such as the 53rd of most years."""
     found = WEEK.fullmatch(week)
+    if found is None:
+        raise Http404
     try:
-        return dt.date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else _no_week()
-    except (ValueError, OverflowError):
-        return _no_week()
-
-
-def _no_week() -> dt.date:
-    raise Http404
+        return dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        raise Http404 from None
 
 
 class MoreView(AccessView):
