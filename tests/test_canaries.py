@@ -80,7 +80,7 @@ def addresses(rows, cast):
     for words in (CODE, "ZQXALIAS", "ZQXREFERENCE"):
         yield f"/p/AAR/citizens/?q={words}"
         yield f"/people/?q={words}"
-        yield f"/p/AAR/citizens/?who=all&due=new&q={words}"
+    yield "/p/AAR/citizens/?who=all&due=new"
     yield "/p/AAR/today/?who=all"
     yield "/p/AAR/agenda/?who=all"
     yield f"/p/AAR/figures/?as_of={localdate().isoformat()}"

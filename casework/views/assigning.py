@@ -83,7 +83,8 @@ class NewCoverView(FormPage):
             all_of_them,
         )
         counts = {"name": self.cover.colleague.name, "number": moving, "all": all_of_them}
-        return f"{gettext('The cover is saved.')} {words % counts}"
+        saved = gettext("The cover is saved.")  # its own line: gettext's tools find no text within an f-string
+        return f"{saved} {words % counts}"
 
     def cancel_url(self) -> str:
         return reverse("casework:covers", args=[self.project.code])
