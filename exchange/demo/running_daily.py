@@ -43,5 +43,6 @@ def _organisation(place: Place, client: Client) -> str:
     lost = [link.organisation for link in links if link.consent is not None and link.consent.withdrawn_on]
     if lost:
         return names[lost[0]]
-    given = [row for row in place.batch.of(Intervention) if row.client is client and row.provider]
-    return names[max(given, key=lambda row: row.starts_on).provider] if given else HOST
+    given = [row for row in place.batch.of(Intervention) if row.client is client]
+    providers = [row.provider for row in sorted(given, key=lambda row: row.starts_on) if row.provider is not None]
+    return names[providers[-1]] if providers else HOST
