@@ -59,7 +59,7 @@ class New(Kind):
     """Enrolled, or given the contact person of today, in the last 14 days; today is the first of them."""
 
     key = "new"
-    title = _("New")
+    title = _("New citizens")
     tag = _("new")
     verb = _("Open")
     route = "casework:citizen"
