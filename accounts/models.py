@@ -29,6 +29,7 @@ class User(AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=2, choices=[("da", _("Danish")), ("en", _("English"))], default="da"
     )
+    wants_digest = models.BooleanField(_("weekly e-mail"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -135,6 +135,17 @@ def choose_language(user: User, language: str) -> User:
 
 
 @transaction.atomic
+def choose_settings(user: User, *, language: str, wants_digest: bool, by: User) -> User:
+    """A person's own language and mails; a mail that is sent already stays sent."""
+    choose_language(user, language)
+    if user.wants_digest != wants_digest:
+        user.wants_digest = wants_digest
+        user.save(update_fields=["wants_digest"])
+        record(Action.CHANGED, user, by=by, wants_digest=wants_digest)
+    return user
+
+
+@transaction.atomic
 def close_account(user: User, *, by: User) -> User:
     """Nobody can sign in with it and its sessions end; raises ValidationError for one's own account."""
     if user.pk == by.pk:

@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from cti.models import Course
 from interventions.models import Intervention
@@ -12,3 +14,17 @@ class CourseIntervention(models.Model):
 
     def __str__(self) -> str:
         return str(self.intervention)
+
+
+class Digest(models.Model):
+    """That a person has had the mail of a week; the row goes when the mail could not be sent."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    week_starts_on = models.DateField()  # the Monday
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "week_starts_on"], name="casework_one_digest_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.week_starts_on}"

@@ -17,11 +17,12 @@ from django.db.models import (
 from django.db.models.functions import ExtractYear
 from django.utils.timezone import localdate
 
+from casework.due.contact import last_contact
+from clients.assignments.querysets import with_worker
 from clients.codes import normalised
 from clients.models import Client, ClientLink, Enrolment
 from clients.querysets import own_references
 from cti.models import Course, Phase
-from interventions.models import Session
 from projects.models import Organisation, Project
 
 # What the list can be ordered by, as the address names it.
@@ -33,13 +34,15 @@ ORDERS = {
     "course": "phase_number",
     "contact": "last_contact_on",
     "next": "next_appointment_on",
+    "worker": "worker_name",
 }
 NEWEST = "-newest"
 
 
 def listed_citizens(user: Any, project: Project) -> QuerySet[Client]:
     """The project's citizens within the person's reach, with what the list shows of each."""
-    return with_course(with_stays(with_own_names(Client.objects.visible_to(user).filter(project=project), user)))
+    citizens = Client.objects.visible_to(user).filter(project=project)
+    return with_worker(with_course(with_stays(with_own_names(citizens, user))))
 
 
 def with_own_names(citizens: QuerySet[Client], user: Any) -> QuerySet[Client]:
@@ -55,12 +58,11 @@ def with_stays(citizens: QuerySet[Client]) -> QuerySet[Client]:
     """First and latest enrolment, `age` at the first (figures.md, "Age"), and the last attended session."""
     stays = Enrolment.objects.filter(client=OuterRef("pk"))
     latest = stays.order_by("-starts_on", "-pk")
-    attended = Session.objects.filter(client=OuterRef("pk"), attendance=Session.Attendance.ATTENDED)
     stayed = citizens.annotate(
         first_enrolled_on=Subquery(stays.order_by("starts_on").values("starts_on")[:1]),
         enrolled_on=Subquery(latest.values("starts_on")[:1]),
         ended_on=Subquery(latest.values("ends_on")[:1]),
-        last_contact_on=Subquery(attended.order_by("-held_on").values("held_on")[:1]),
+        last_contact_on=last_contact(),
     )
     age = ExtractYear("first_enrolled_on") - F("birth_year")
     return stayed.annotate(age=ExpressionWrapper(age, IntegerField()))
@@ -105,6 +107,18 @@ def with_status(citizens: QuerySet[Client], status: str) -> QuerySet[Client]:
     """`enrolled`: a stay is open; `ended`: none is; anything else: all."""
     is_open = Exists(Enrolment.objects.filter(client=OuterRef("pk"), ends_on=None))
     return {"enrolled": citizens.filter(is_open), "ended": citizens.filter(~is_open)}.get(status, citizens)
+
+
+def in_phase(citizens: QuerySet[Any], phase: str) -> QuerySet[Any]:
+    """Those whose running course has reached the phase of that number; `contact`: in a contact period; `none`:
+    without a course; anything else: all. Of citizens `with_course`."""
+    if phase.isascii() and phase.isdigit():
+        return citizens.filter(phase_number=int(phase[:4]))
+    narrowed = {
+        "contact": citizens.filter(has_course=True, course_starts_on=None),
+        "none": citizens.filter(has_course=False),
+    }
+    return narrowed.get(phase, citizens)
 
 
 def found_by(citizens: QuerySet[Client], user: Any, words: str) -> QuerySet[Client]:

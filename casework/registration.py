@@ -76,10 +76,15 @@ def _source(project: Project, known: Any, other: str) -> Any:
     return source_named(project, other) if other.strip() else known
 
 
-def plan_appointment(client: Client, *, day: dt.date | None, place: str, by: Any) -> Client:
+def plan_appointment(
+    client: Client, *, day: dt.date | None, time: dt.time | None = None, place: str, by: Any
+) -> Client:
     """The next appointment; without a day there is none. Raises ValidationError for a day that has passed."""
     check_appointment(day, place)
-    return change_facts(client, next_appointment_on=day, next_appointment_place=place, by=by)
+    if day is None and time is not None:
+        raise ValidationError({"next_appointment_on": _("Choose the day too, or leave out the time.")})
+    facts = {"next_appointment_on": day, "next_appointment_time": time, "next_appointment_place": place}
+    return change_facts(client, by=by, **facts)
 
 
 def check_appointment(day: dt.date | None, place: str) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casework import course_urls
+from casework import course_urls, day_urls
 from casework.views.citizen import CitizenView
 from casework.views.citizens import CitizensView
 from casework.views.consents import GiveConsentView, WithdrawConsentView
@@ -25,6 +25,7 @@ urlpatterns = [
     path("citizens/<str:code>/consent/<int:pk>/withdraw/", WithdrawConsentView.as_view(), name="withdraw_consent"),
     path("citizens/<str:code>/onward/", OnwardView.as_view(), name="onward"),
     *course_urls.urlpatterns,
+    *day_urls.urlpatterns,
 ]
 
 # Outside every namespace and project: where a person begins.

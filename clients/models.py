@@ -5,10 +5,25 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clients.assignments.models import Assignment, Cover
 from clients.guard import GuardedCharField, GuardedReferenceField
 from clients.querysets import ClientLinkQuerySet, ClientQuerySet, OfClientQuerySet
 from projects.base import ServiceModel
 from projects.models import Organisation, Project, ends_not_before_start
+
+__all__ = [
+    "Assignment",
+    "Client",
+    "ClientLink",
+    "ClientReference",
+    "Consent",
+    "Cover",
+    "Enrolment",
+    "Gender",
+    "Goal",
+    "OnwardReferral",
+    "ReferralSource",
+]
 
 
 class Goal(models.TextChoices):
@@ -61,6 +76,7 @@ class Client(models.Model):
     wish = models.CharField(_("wish"), max_length=10, choices=Goal.choices, blank=True)
     is_anonymous = models.BooleanField(_("takes part anonymously"), default=False)
     next_appointment_on = models.DateField(_("next appointment"), null=True, blank=True)
+    next_appointment_time = models.TimeField(_("time"), null=True, blank=True)
     next_appointment_place = models.CharField(_("where"), max_length=12, choices=Place.choices, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -8,7 +8,17 @@ from django.db import models
 from audit.models import Action
 from audit.services import record
 from casework.models import CourseIntervention
-from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
+from clients.models import (
+    Assignment,
+    Client,
+    ClientLink,
+    ClientReference,
+    Consent,
+    Cover,
+    Enrolment,
+    OnwardReferral,
+    ReferralSource,
+)
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
 from exchange.inserting import insert
 from interventions.models import Intervention, InterventionType, Session, SessionTopic
@@ -24,6 +34,8 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     ClientLink,
     ClientReference,
     Enrolment,
+    Assignment,
+    Cover,
     OnwardReferral,
     Intervention,
     Course,

@@ -45,6 +45,8 @@ class Permission(enum.Enum):
     COURSE_START = "course_start"
     COURSE_RUN = "course_run"
     WELLBEING_RECORD = "wellbeing_record"
+    WORKER_ASSIGN = "worker_assign"
+    COVER_ARRANGE = "cover_arrange"  # for others; for oneself everybody may who has citizens
     REGISTRATIONS_IMPORT = "registrations_import"
     FIGURES_VIEW = "figures_view"
     REPORT_PRINT = "report_print"
@@ -70,6 +72,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COURSE_START,
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
+            Permission.WORKER_ASSIGN,
+            Permission.COVER_ARRANGE,
             Permission.REGISTRATIONS_IMPORT,
             Permission.FIGURES_VIEW,
         }
@@ -80,6 +84,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INTERVENTION_LOG,
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
+            Permission.WORKER_ASSIGN,
         }
     ),
     Role.LEAD: frozenset(
@@ -115,6 +120,7 @@ CITIZEN_PERMISSIONS = frozenset(
         Permission.COURSE_START,
         Permission.COURSE_RUN,
         Permission.WELLBEING_RECORD,
+        Permission.WORKER_ASSIGN,
     }
 )
 

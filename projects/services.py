@@ -104,6 +104,34 @@ def propose_membership(
     return membership
 
 
+@transaction.atomic
+def change_project_settings(
+    project: Project, *, answer_days: dict[Partnership, int], by: User, **settings: Any
+) -> Project:
+    """Set visitation, silent_days and note_lock_days, and each named partnership's days to answer a referral.
+
+    The log keeps what each was before and is now. Raises ValidationError for days below 1 or above 365.
+    """
+    changed = _set(project, settings)
+    if changed:
+        record(Action.CHANGED, project, by=by, changed=changed)
+    for partnership, days in answer_days.items():
+        if changed := _set(partnership, {"answer_days": days}):
+            record(Action.CHANGED, partnership, by=by, changed=changed)
+    return project
+
+
+def _set(row: Project | Partnership, values: dict[str, Any]) -> dict[str, list[Any]]:
+    """Save what differs; returns the former and the present value of each field that did."""
+    changed = {name: [getattr(row, name), value] for name, value in values.items() if getattr(row, name) != value}
+    for name, (_before, now) in changed.items():
+        setattr(row, name, now)
+    if changed:
+        row.full_clean()
+        row.save(update_fields=list(changed))
+    return changed
+
+
 def may_decide(user: Any, membership: Membership) -> bool:
     return bool(decidable(user, [membership]))
 

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from projects.money.kinds import EARMARK, FRAMEWORK, GRANT, PAYMENT, Kind
-from projects.views import log, memberships, money, people, project_people
+from projects.views import log, memberships, money, people, project_people, settings
 from projects.views import money_forms as forms
 
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path("people/memberships/<int:membership>/decline/", memberships.Decline.as_view(), name="decline"),
     path("people/memberships/<int:membership>/end/", memberships.EndMembership.as_view(), name="end_membership"),
     path("log/", log.Log.as_view(), name="log"),
+    path("me/", settings.OwnSettings.as_view(), name="own_settings"),
+    path("p/<str:project>/settings/", settings.ProjectSettings.as_view(), name="settings"),
     path("p/<str:project>/people/", project_people.ProjectPeople.as_view(), name="project_people"),
     path("p/<str:project>/people/partner/", project_people.AddPartner.as_view(), name="add_partner"),
     path(

@@ -99,6 +99,10 @@ def file_of_project(rows: Any) -> dict[str, Any]:
     return {"project": "AAR", "format": "json"}
 
 
+def week_of_project(rows: Any) -> dict[str, Any]:
+    return {"project": "AAR", "week": "2026-W01"}
+
+
 def file_of_programme(rows: Any) -> dict[str, Any]:
     return {"programme": "EXIT2020", "format": "json"}
 
@@ -176,6 +180,18 @@ ROUTES = {
     "projects:add_programme_payment": Access(AUTHORITY, 200, 422, programme()),
     "projects:correct_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
     "projects:remove_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
+    "projects:own_settings": Access(EVERYBODY, 200, 422),
+    "projects:settings": Access(PROJECT_LEAD, 200, 422, project()),
+    "casework:today": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:agenda": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:agenda_week": Access(PROJECT_WORKER, 200, 405, week_of_project),
+    "casework:more": Access(PROJECT_MEMBER, 200, 405, project()),
+    "casework:covers": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:new_cover": Access(PROJECT_WORKER, 200, 422, project()),
+    "casework:end_cover": Access(  # of the coordinator and the caseworker; another's is not the third's to end
+        {**PROJECT_WORKER, "other_caseworker": (405, 403)}, 405, 302, project(pk="cover.pk")
+    ),
+    "casework:assign": Access(CITIZEN_WORKER, 200, 422, citizen()),
     "casework:citizens": Access(PROJECT_WORKER, 200, 405, project()),
     "casework:register": Access(PROJECT_COORDINATOR, 200, 422, project()),
     "casework:citizen": Access(CITIZEN_WORKER, 200, 405, citizen()),

@@ -1,5 +1,6 @@
 """One row of everything that an address can name, around the citizen `fixed` of the cast's project AAR."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from accounts.services import invite
 from casework.services import start_course
+from clients.assignments.services import arrange_cover
 from clients.services import give_consent, register_client
 from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads
@@ -45,6 +47,7 @@ class Rows:
     earmark: Any
     programme_grant: Any  # of no project
     programme_payment: Any  # of no project
+    cover: Any  # by the caseworker, for the coordinator
     workbook: str = ""  # a kept file's token, the coordinator's
 
 
@@ -88,6 +91,14 @@ def make_rows(cast) -> Rows:
         earmark=money.earmark(cast.project.programme),
         programme_grant=money.grant(cast.project.programme),
         programme_payment=money.payment(cast.project.programme),
+        cover=arrange_cover(
+            project=cast.project,
+            person=cast.coordinator,
+            colleague=cast.caseworker,
+            starts_on=today + dt.timedelta(days=40),
+            ends_on=today + dt.timedelta(days=50),
+            by=by,
+        ),
     )
 
 

@@ -83,7 +83,7 @@ def test_every_view_declares_its_permission_or_is_known_to_be_public():
 def test_the_public_routes_are_these_and_open_to_all():
     assert set(PUBLIC_ROUTES) <= set(ROUTES)
     open_to_all = {name for name, access in ROUTES.items() if access.who == EVERYBODY}
-    assert open_to_all - set(PUBLIC_ROUTES) == {"home", "reproduction"}
+    assert open_to_all - set(PUBLIC_ROUTES) == {"home", "reproduction", "projects:own_settings"}
 
 
 def test_no_view_answers_more_methods_than_get_and_post():

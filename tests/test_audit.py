@@ -11,6 +11,7 @@ from accounts import services as accounts
 from audit.models import Action, AuditEvent
 from casework import services as casework
 from clients import services as clients
+from clients.assignments import services as assignments
 from cti import services as cti
 from interventions import services as interventions
 from projects import services as projects
@@ -47,6 +48,30 @@ CALLS = {
                    "coordinator", Action.ENDED, "consent", True),
     "onward": (lambda c, r, by: clients.refer_onward(r.client, kind="other_offer", referred_on=today(), by=by),
                "coordinator", Action.CREATED, "onwardreferral", True),
+    "contact person": (
+        lambda c, r, by: assignments.assign(r.client, worker=by, since=today(), by=by),
+        "coordinator", Action.CHANGED, "assignment", True,
+    ),
+    "cover": (
+        lambda c, r, by: assignments.arrange_cover(
+            project=c.project, person=by, colleague=c.colleague, starts_on=today(), ends_on=today(), by=by
+        ),
+        "caseworker", Action.CREATED, "cover", False,
+    ),
+    "end of cover": (lambda c, r, by: assignments.end_cover(r.cover, by=by),
+                     "coordinator", Action.ENDED, "cover", False),
+    "settings": (
+        lambda c, r, by: projects.change_project_settings(c.project, answer_days={}, silent_days=5, by=by),
+        "lead", Action.CHANGED, "project", False,
+    ),
+    "days to answer": (
+        lambda c, r, by: projects.change_project_settings(
+            c.project, answer_days={c.project.partnerships.get(organisation=c.ngo): 3}, by=by
+        ),
+        "lead", Action.CHANGED, "partnership", False,
+    ),
+    "own settings": (lambda c, r, by: accounts.choose_settings(by, language="da", wants_digest=False, by=by),
+                     "stranger", Action.CHANGED, "user", False),
     "intervention": (
         lambda c, r, by: interventions.log_intervention(
             client=r.client, type=r.intervention.type, starts_on=today(), provider_text=WORD, logged_for=c.ngo, by=by

@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
+from clients.assignments.services import assign
 from clients.guard import GuardedCharField, GuardedReferenceField, GuardedTextField
-from clients.models import Client, ClientReference
+from clients.models import Assignment, Client, ClientReference
 from clients.services import set_reference
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
@@ -29,6 +30,7 @@ PLANTED = {
     ("clientreference", "reference"): "ZQXREFERENCE",
     ("clientreference", "alias"): "ZQXALIAS",
     ("intervention", "provider_text"): "ZQXPROVIDER",
+    ("assignment", "reason_text"): "ZQXREASON",
     ("session", "note"): "ZQXNOTE",
     ("course", "own_words"): "ZQXWORDS",
     ("plannedactivity", "activity"): "ZQXACTIVITY",
@@ -51,6 +53,9 @@ def rows(cast, rows):
         logged_for=cast.municipality, by=cast.coordinator,
     )  # fmt: skip
     Intervention.objects.filter(pk=other.pk).update(provider_text="ZQXPROVIDER")
+    for worker in (cast.coordinator, cast.caseworker):  # two, for the page to tell of a change
+        assign(cast.client, worker=worker, since=localdate(), reason="other", by=cast.coordinator)
+    Assignment.objects.update(reason_text="ZQXREASON")
     Session.objects.update(note="ZQXNOTE")
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
     PlannedActivity.objects.update(activity="ZQXACTIVITY", provider_text="ZQXHELPER")
@@ -75,6 +80,9 @@ def addresses(rows, cast):
     for words in (CODE, "ZQXALIAS", "ZQXREFERENCE"):
         yield f"/p/AAR/citizens/?q={words}"
         yield f"/people/?q={words}"
+    yield "/p/AAR/citizens/?who=all&due=new"
+    yield "/p/AAR/today/?who=all"
+    yield "/p/AAR/agenda/?who=all"
     yield f"/p/AAR/figures/?as_of={localdate().isoformat()}"
     yield f"/log/?project={cast.project.pk}"
     yield f"/log/?person={cast.coordinator.pk}&action=created"

@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Invitation
-from clients.models import Client, Consent, OnwardReferral
+from clients.models import Assignment, Client, Consent, Cover, OnwardReferral
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
@@ -30,6 +30,10 @@ FORMS = {
     "casework:start_new_course": (
         "coordinator", Course,
         lambda c, r: {"goal": "leave", "starts_on": TODAY(), "runs_as": f"own-{r.course.runs_as.intervention.type_id}"},
+    ),
+    "casework:assign": ("coordinator", Assignment, lambda c, r: {"worker": c.caseworker.pk, "since": TODAY()}),
+    "casework:new_cover": (
+        "caseworker", Cover, lambda c, r: {"colleague": c.colleague.pk, "starts_on": TODAY(), "ends_on": TODAY()},
     ),
     "cti:open_contact": ("coordinator", Course, lambda c, r: {"goal": "leave", "contact_starts_on": TODAY()}),
     "cti:new_activity": (

@@ -27,6 +27,7 @@ class AppointmentForm(PageForm):
     next_appointment_on = forms.DateField(
         label=_("Next appointment"), required=False, help_text=_("Leave it empty when there is none.")
     )
+    next_appointment_time = fields.time_field()
     next_appointment_place = fields.place_field()
 
 

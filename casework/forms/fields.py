@@ -70,6 +70,16 @@ def other_source_field() -> forms.CharField:
     return guarded_text(_("Another source"), 100, _("Only if it is not in the list. It is added to the list."))
 
 
+def time_field() -> forms.TimeField:
+    """The time of day of an appointment, with the browser's own picker."""
+    return forms.TimeField(
+        label=_("Time"), required=False, help_text=_("Only if a time is agreed."),
+        input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
+        error_messages={"invalid": _("Write the time with hours and minutes, for example 14:30.")},
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )  # fmt: skip
+
+
 def place_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Where"), choices=[("", "–"), *capitalised(Client.Place.choices)], required=False)
 

@@ -69,11 +69,11 @@ def test_a_row_shows_what_is_known(team, fetch):
     assert short(day(-5)) not in row
 
 
-@pytest.mark.parametrize(("offset", "shown"), [(0, "<strong>today</strong>"), (-1, "tag-due"), (1, None)])
+@pytest.mark.parametrize(("offset", "shown"), [(0, "<strong>today</strong>"), (-1, ">passed "), (1, None)])
 def test_an_appointment_that_has_passed_is_marked(team, fetch, offset, shown):
     Client.objects.filter(pk=team.client.pk).update(next_appointment_on=day(offset))
     text = fetch(team.caseworker, citizens(team.project)).text
-    assert ("tag-due" in text) is (offset < 0)
+    assert (">passed " in text) is (offset < 0)
     assert shown is None or shown in text
 
 

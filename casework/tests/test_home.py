@@ -63,7 +63,7 @@ def test_an_ended_membership_leads_nowhere(team, fetch):
 
 @pytest.mark.parametrize(
     ("who", "address"),
-    [("coordinator", "/p/AAR/citizens/"), ("caseworker", "/p/AAR/citizens/"), ("lead", "reports:figures")],
+    [("coordinator", "/p/AAR/today/"), ("caseworker", "/p/AAR/today/"), ("lead", "reports:figures")],
 )
 def test_a_project_begins_where_the_person_works(team, fetch, who, address):
     address = address if address.startswith("/") else reverse(address, args=["AAR"])

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from audit.models import Action
 from audit.services import record
 from casework.querysets import accesses, with_course, with_stays, without_access
+from clients.assignments import sections as assignments
 from clients.models import Client
 from clients.pages import ClientView
 from clients.querysets import own_references, permissions_for
@@ -47,5 +48,10 @@ class CitizenView(ClientView):
 
     def _sections(self) -> dict[str, Any]:
         """What the rooms of the work tell, each under its own key."""
-        rooms = (interventions.citizen_section, courses.citizen_section, wellbeing.citizen_section)
+        rooms = (
+            assignments.citizen_section,
+            interventions.citizen_section,
+            courses.citizen_section,
+            wellbeing.citizen_section,
+        )
         return {key: value for room in rooms for key, value in room(self.user, self.client).items()}

@@ -9,12 +9,16 @@ from django.utils.timezone import localdate
 
 from audit.models import Action
 from audit.services import record
-from casework.querysets import NEWEST, found_by, listed_citizens, ordered_by, with_status
+from casework.due import KINDS
+from casework.due.day import Scope, asked_by, due_citizens, mark_due
+from casework.querysets import NEWEST, found_by, in_phase, listed_citizens, ordered_by, with_status
+from clients.assignments.querysets import own_citizens
 from clients.guard import refuse_identifiers
 from projects.access import AccessView, Permission, may_import
 
 PAGE_SIZE = 25
 LONGEST_SEARCH = 60
+NARROWED_BY = ("status", "who", "phase", "due")
 
 
 class CitizensView(AccessView):
@@ -29,15 +33,26 @@ class CitizensView(AccessView):
         except ValidationError as error:
             return self._refused(error)
         page = Paginator(self._citizens(words), PAGE_SIZE).get_page(request.GET.get("page"))
-        shown = list(page.object_list)
+        shown = mark_due(page.object_list, asked_by(self.user, self.project))
         self._record(words, shown)
         return self._page({"page": page, "shown": shown, "words": words, "refusals": []})
 
     def _citizens(self, words: str) -> Any:
-        citizens = with_status(listed_citizens(self.user, self.project), self.request.GET.get("status", ""))
+        chosen = self._chosen()
+        citizens = with_status(listed_citizens(self.user, self.project), chosen["status"])
+        citizens = in_phase(citizens, chosen["phase"])
+        if chosen["who"] == Scope.MINE.value:
+            citizens = citizens.filter(pk__in=own_citizens(self.user, self.project).values("pk"))
+        if kind := KINDS.get(chosen["due"]):
+            due = due_citizens(kind, asked_by(self.user, self.project), Scope.ALL)
+            citizens = citizens.filter(pk__in=due.values("pk"))
         if words:
             citizens = found_by(citizens, self.user, words)
         return ordered_by(citizens, self.request.GET.get("sort", NEWEST))
+
+    def _chosen(self) -> dict[str, str]:
+        """What the address narrows the list by; a value that says nothing narrows nothing."""
+        return {name: self.request.GET.get(name, "") for name in NARROWED_BY}
 
     def _record(self, words: str, shown: list[Any]) -> None:
         """One event for the list with the citizens it showed; a search is told of without its words."""
@@ -66,8 +81,12 @@ class CitizensView(AccessView):
             template = "casework/citizens_list.html"
         else:
             template, context["may_import"] = "casework/citizens.html", may_import(self.user, self.project)
-        chosen = {"status": self.request.GET.get("status", ""), "sort": self.request.GET.get("sort", NEWEST)}
-        context |= chosen | {"phases": self.project.rules.phases, "today": localdate()}
+        chosen = self._chosen()
+        context["is_narrowed"] = bool(context["words"] or any(chosen.values()))
+        context |= chosen | {"sort": self.request.GET.get("sort", NEWEST), "kinds": KINDS.values()}
+        phases = self.project.rules.phases
+        context |= {"phases": phases, "phase_numbers": [str(number) for number in range(1, phases + 1)]}
+        context["today"] = localdate()
         response = render(self.request, template, context, status=status)
         patch_vary_headers(response, ["HX-Request"])
         return response

@@ -36,12 +36,12 @@ class AppointmentView(ClientFormPage):
     verb = _("Save appointment")
 
     def form(self, data: Any = None) -> AppointmentForm:
-        names = ("next_appointment_on", "next_appointment_place")
+        names = ("next_appointment_on", "next_appointment_time", "next_appointment_place")
         return AppointmentForm(data, initial={name: getattr(self.client, name) for name in names})
 
     def save(self, form: Any) -> str:
-        day, place = form.cleaned_data["next_appointment_on"], form.cleaned_data["next_appointment_place"]
-        plan_appointment(self.client, day=day, place=place, by=self.user)
+        day, time, place = (form.cleaned_data[f"next_appointment_{part}"] for part in ("on", "time", "place"))
+        plan_appointment(self.client, day=day, time=time, place=place, by=self.user)
         return self.citizen_url()
 
     def done(self) -> str:

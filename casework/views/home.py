@@ -10,7 +10,7 @@ INSTALLATION_PAGES = [
     (Permission.PROGRAMME_MONEY_EDIT, "projects:programmes"),
 ]
 PROJECT_PAGES = [
-    (Permission.CLIENT_VIEW, "casework:citizens"),
+    (Permission.CLIENT_VIEW, "casework:today"),
     (Permission.FIGURES_VIEW, "reports:figures"),
     (Permission.PEOPLE_VIEW, "projects:project_people"),
 ]

@@ -9,7 +9,7 @@ from clients.services import set_reference, withdraw_consent
 from projects.access import Permission, Role
 from projects.services import grant_by_command
 
-CASEWORKERS = {"client_view", "intervention_log", "course_run", "wellbeing_record"}
+CASEWORKERS = {"client_view", "intervention_log", "course_run", "wellbeing_record", "worker_assign"}
 COORDINATORS = CASEWORKERS | {"client_register", "client_enrol", "consent_record", "course_start"}
 
 

@@ -27,6 +27,7 @@ TEN_WEEKS = dt.timedelta(days=70)
 FOCUS_PER_PHASE = 3
 INCOMPLETE = (2, None, 3, 1, 2)
 LOOKS_AHEAD = dt.timedelta(days=60)
+TIMES = (dt.time(9, 0), dt.time(10, 30), dt.time(13, 15), None)
 
 
 def add_courses(place: Place, first_number: int, today: dt.date) -> None:
@@ -79,6 +80,7 @@ def next_appointment(today: dt.date, number: int) -> dict[str, object]:
     """Today or within the next six days."""
     return {
         "next_appointment_on": today + dt.timedelta(days=number % 7),
+        "next_appointment_time": TIMES[number % len(TIMES)],
         "next_appointment_place": PLACES[number % len(PLACES)],
     }
 

@@ -20,12 +20,14 @@ from projects.models import Project
 PER_PAGE = 50
 IDS_SHOWN = 5
 SUBJECTS = {
+    "assignment": _("contact person"),
     "auditevent": _("the log"),
     "client": _("citizen"),
     "clientlink": _("link to an organisation"),
     "clientreference": _("own reference"),
     "consent": _("consent"),
     "course": _("CTI course"),
+    "cover": _("cover during absence"),
     "disbursement": _("payment"),
     "earmark": _("earmarked money"),
     "enrolment": _("enrolment"),

@@ -115,7 +115,7 @@ def test_a_refusal_is_a_plain_page(person, cast, path, status, heading):
     person.enter(cast.coordinator).open(path)
     assert (person.answer.status, person.heading) == (status, heading)
     assert "Project O" not in person.page.content()
-    person.looks_right().follow("Gå til forsiden").is_at("/p/AAR/citizens/")
+    person.looks_right().follow("Gå til forsiden").is_at("/p/AAR/today/")
 
 
 def test_the_empty_pages(person, cast):

@@ -55,7 +55,7 @@ def test_a_caseworker_sees_the_citizen_only_while_the_consent_lasts(person, cast
     client = cast.municipal_client
     finds_nothing(person.sign_in(cast.caseworker), page_of(client))
     consent = give_consent(client, cast.ngo, starts_on=TODAY, by=cast.coordinator)
-    person.open("/").is_at("/p/AAR/citizens/").follow(client.code).sees("NGO one")
+    person.open("/").is_at("/p/AAR/today/").follow(client.code).sees("NGO one")
     assert person.heading == client.code
     finds_nothing(person, page_of(cast.other_client))
     finds_nothing(person, page_of(cast.other_client).replace("ODE", "AAR", 1))
@@ -79,7 +79,7 @@ def test_a_caseworker_logs_a_session_and_who_5(person, cast, logged):
 
 def test_a_caseworker_neither_registers_nor_enrols(person, cast, consent):
     person.enter(cast.caseworker).open(page_of(cast.municipal_client))
-    assert person.menu == ["Borgere"]
+    assert person.menu == ["Min dag", "Borgere", "Ugen", "Mere", "Afløsning ved fravær"]
     links = person.page.locator("main a").all_inner_texts()
     assert not {"Afslut indskrivning", "Registrér samtykke", "Ret oplysninger"} & set(links)
     person.open(reverse("casework:register", args=["AAR"]))
@@ -89,7 +89,7 @@ def test_a_caseworker_neither_registers_nor_enrols(person, cast, consent):
 
 def test_a_lead_opens_figures_as_of_a_day(person, cast, logged):
     person.sign_in(cast.lead).is_at("/p/AAR/figures/")
-    assert person.menu == ["Tal", "Indsatstyper", "Medarbejdere", "Økonomi"]
+    assert person.menu == ["Tal", "Projekt", "Mere", "Indsatstyper", "Medarbejdere", "Økonomi"]
     day = TODAY - dt.timedelta(days=30)
     assert row(person, "Gruppeterapi") == ["Gruppeterapi", "1"]
     person.fill({"Tal opgjort pr.": day}).press("Vis tal").sees("Projektet har registreret 2 borgere")
@@ -131,7 +131,7 @@ def test_an_invited_person_begins_and_is_given_work(person, cast, settings, live
     proposes(person.enter(cast.administrator), user, cast)
     assert not Membership.objects.get(user=user).approved_at
     person.enter(cast.lead).open("/p/AAR/people/").press("Godkend – Ny Medarbejder").sees("Medlemskabet er godkendt")
-    person.sign_in(user, NEW_PASSWORD).is_at("/p/AAR/citizens/").sees(cast.client.code).does_not_see(
+    person.sign_in(user, NEW_PASSWORD).is_at("/p/AAR/today/").sees(cast.client.code).does_not_see(
         cast.municipal_client.code
     )
 

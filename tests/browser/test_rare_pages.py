@@ -81,9 +81,9 @@ def test_whoever_works_in_two_projects_chooses_one(person, cast):
         user=cast.coordinator, role=Role.COORDINATOR, starts_on=TODAY, project=cast.other_project,
         organisation=cast.other_client.links.get().organisation,
     )  # fmt: skip
-    person.enter(cast.coordinator).open("/").looks_right().follow("Project O").is_at("/p/ODE/citizens/")
+    person.enter(cast.coordinator).open("/").looks_right().follow("Project O").is_at("/p/ODE/today/")
     person.page.locator(".top-bar summary").first.click()
-    person.looks_right().follow("Project A").is_at("/p/AAR/citizens/")
+    person.looks_right().follow("Project A").is_at("/p/AAR/today/")
 
 
 def test_nobody_is_left_to_consent_to(person, cast):

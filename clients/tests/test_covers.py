@@ -1,0 +1,155 @@
+"""Cover: it begins and ends by itself, moves lists one step, and opens nothing."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from clients.assignments.querysets import assigned_to, own_citizens, workers_of
+from clients.assignments.services import arrange_cover, assign, end_cover
+from clients.models import Client, Cover
+from clients.services import withdraw_consent
+
+
+def day(offset):
+    return localdate() + dt.timedelta(days=offset)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Sets the clock to a Copenhagen wall time."""
+
+    def set_clock(date, hour=12, minute=0):
+        moment = dt.datetime.combine(date, dt.time(hour, minute), tzinfo=ZoneInfo("Europe/Copenhagen"))
+        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(dt.UTC))
+
+    return set_clock
+
+
+def covered(cast, person="caseworker", colleague="colleague", first=0, last=5, by=None):
+    person, colleague = getattr(cast, person), getattr(cast, colleague)
+    return arrange_cover(
+        project=cast.project, person=person, colleague=colleague, starts_on=day(first), ends_on=day(last),
+        by=by or person,
+    )  # fmt: skip
+
+
+def lists(cast, *names):
+    """Whose lists hold which citizens, on a request of its own each."""
+    return [list(own_citizens(getattr(cast, name), cast.project)) for name in names]
+
+
+def test_the_citizens_move_for_those_days_and_come_back_by_themselves(cast, at):
+    today = localdate()
+    assign(cast.client, worker=cast.caseworker, since=today, by=cast.coordinator)
+    covered(cast, first=2, last=4)
+    moments = [(1, 23, 30), (2, 0, 5), (4, 23, 30), (5, 0, 5)]
+    seen = []
+    for offset, hour, minute in moments:
+        at(today + dt.timedelta(days=offset), hour, minute)
+        seen.append(lists(cast, "caseworker", "colleague"))
+    theirs, moved = [[cast.client], []], [[], [cast.client]]
+    assert seen == [theirs, moved, moved, theirs]
+
+
+def test_only_those_whom_the_colleague_sees_move(cast):
+    """The municipality's own citizen stays: NGO one has no link to it."""
+    for client in (cast.client, cast.municipal_client):
+        assign(client, worker=cast.coordinator, since=localdate(), by=cast.coordinator)
+    covered(cast, "coordinator", "caseworker")
+    assert assigned_to(cast.coordinator, cast.project, seen_by=cast.caseworker) == (1, 2)
+    assert lists(cast, "coordinator", "caseworker") == [[cast.municipal_client], [cast.client]]
+    assert list(Client.objects.visible_to(cast.caseworker)) == [cast.client]
+
+
+def test_a_cover_opens_nothing_and_survives_no_withdrawal(cast):
+    assign(cast.client, worker=cast.coordinator, since=localdate(), by=cast.coordinator)
+    covered(cast, "coordinator", "other_caseworker")
+    assert lists(cast, "coordinator", "other_caseworker") == [[cast.client], []]
+    end_cover(Cover.objects.get(), by=cast.coordinator)
+    covered(cast, "coordinator", "caseworker")
+    withdraw_consent(cast.client.consents.get(), by=cast.coordinator)
+    assert lists(cast, "coordinator", "caseworker") == [[cast.client], []]
+
+
+def test_a_person_names_a_colleague_for_themselves_and_a_coordinator_for_anybody(cast):
+    covered(cast)
+    covered(cast, "other_caseworker", "coordinator", by=cast.coordinator)
+    assert Cover.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["colleague", "other_caseworker", "lead", "outsider", "stranger", "administrator"])
+def test_nobody_else_arranges_it_or_ends_it(cast, who):
+    user = getattr(cast, who)
+    with pytest.raises(PermissionDenied):
+        covered(cast, colleague="coordinator", by=user)
+    cover = covered(cast, colleague="coordinator")
+    with pytest.raises(PermissionDenied):
+        end_cover(cover, by=user)
+
+
+@pytest.mark.parametrize("part", ["person", "colleague"])
+@pytest.mark.parametrize("who", ["lead", "outsider", "stranger"])
+def test_both_work_with_citizens_in_the_project(cast, who, part):
+    people = {"person": "caseworker", "colleague": "colleague", part: who}
+    with pytest.raises(ValidationError) as refused:
+        covered(cast, **people, by=cast.coordinator)
+    assert list(refused.value.error_dict) == [part]
+    assert getattr(cast, who) not in workers_of(cast.project)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"), [(-5, -1, "Those days are over"), (5, 3, "The end lies before the start")]
+)
+def test_days_out_of_order_are_refused(cast, first, last, words):
+    with pytest.raises(ValidationError, match=words):
+        covered(cast, first=first, last=last)
+
+
+def test_nobody_covers_for_themselves(cast):
+    with pytest.raises(ValidationError, match="Nobody can cover for themselves"):
+        covered(cast, colleague="caseworker")
+
+
+@pytest.mark.parametrize(("first", "last", "is_free"), [(5, 9, False), (-2, 0, False), (6, 9, True)])
+def test_one_person_has_one_cover_a_day(cast, first, last, is_free):
+    covered(cast, first=0, last=5)
+    if is_free:
+        covered(cast, colleague="coordinator", first=first, last=last)
+    else:
+        with pytest.raises(ValidationError, match="covers already from"):
+            covered(cast, colleague="coordinator", first=first, last=last)
+
+
+def test_who_is_away_covers_for_nobody(cast):
+    covered(cast)
+    with pytest.raises(ValidationError, match="is away then"):
+        covered(cast, "coordinator", "caseworker", first=5, last=8)
+
+
+def test_who_covers_cannot_be_away_as_well(cast):
+    covered(cast)
+    with pytest.raises(ValidationError, match="is to cover for"):
+        covered(cast, "colleague", "coordinator")
+
+
+def test_ended_early_the_lists_are_the_person_s_own_again(cast):
+    assign(cast.client, worker=cast.caseworker, since=localdate(), by=cast.coordinator)
+    cover = covered(cast)
+    assert lists(cast, "caseworker") == [[]]
+    end_cover(cover, by=cast.colleague)
+    assert lists(cast, "caseworker", "colleague") == [[cast.client], []]
+    with pytest.raises(ValidationError, match="over already"):
+        end_cover(cover, by=cast.caseworker)
+    covered(cast)  # the days are free again
+
+
+def test_a_cover_of_another_project_moves_nothing_here(cast):
+    assign(cast.client, worker=cast.caseworker, since=localdate(), by=cast.coordinator)
+    Cover.objects.create(
+        project=cast.other_project, person=cast.caseworker, colleague=cast.colleague, starts_on=day(0), ends_on=day(1)
+    )
+    assert lists(cast, "caseworker", "colleague") == [[cast.client], []]
