@@ -1,5 +1,7 @@
 from django.db import models
 
+from casework.baseline.models import Baseline as Baseline
+from casework.baseline.models import BaselineSetting as BaselineSetting
 from cti.models import Course
 from interventions.models import Intervention
 

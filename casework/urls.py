@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casework import course_urls
+from casework.people import urls as people_urls
 from casework.views.citizen import CitizenView
 from casework.views.citizens import CitizensView
 from casework.views.consents import GiveConsentView, WithdrawConsentView
@@ -25,6 +26,7 @@ urlpatterns = [
     path("citizens/<str:code>/consent/<int:pk>/withdraw/", WithdrawConsentView.as_view(), name="withdraw_consent"),
     path("citizens/<str:code>/onward/", OnwardView.as_view(), name="onward"),
     *course_urls.urlpatterns,
+    *people_urls.urlpatterns,
 ]
 
 # Outside every namespace and project: where a person begins.
