@@ -21,14 +21,15 @@ from clients.models import Client
 from projects.pages import PageForm
 
 WORDS = ("language", "motivation_words")
+MOST_BESIDE = 5  # choices that stand beside one another
 
 
 def question(label: Any, choices: list[tuple[str, Any]], help_text: Any = "") -> forms.ChoiceField:
-    """A fact to choose; what was not asked is the first choice."""
+    """A fact to choose, what was not asked being the first choice; more than five choices fold into a list."""
     not_asked = ("", pgettext_lazy("baseline", "Not asked"))
     return forms.ChoiceField(
-        label=label, choices=[not_asked, *choices], required=False, initial="", widget=forms.RadioSelect,
-        help_text=help_text,
+        label=label, choices=[not_asked, *choices], required=False, initial="", help_text=help_text,
+        widget=forms.Select if len(choices) > MOST_BESIDE else forms.RadioSelect,
     )  # fmt: skip
 
 

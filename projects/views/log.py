@@ -21,6 +21,7 @@ PER_PAGE = 50
 IDS_SHOWN = 5
 SUBJECTS = {
     "auditevent": _("the log"),
+    "baseline": _("baseline of a course"),
     "client": _("citizen"),
     "clientlink": _("link to an organisation"),
     "clientreference": _("own reference"),
@@ -31,9 +32,11 @@ SUBJECTS = {
     "enrolment": _("enrolment"),
     "framework": _("framework"),
     "grant": _("grant"),
+    "homeagreement": _("agreement with the home municipality"),
     "intervention": _("intervention"),
     "interventiontype": _("type of intervention"),
     "invitation": _("invitation"),
+    "legalbasis": _("legal basis"),
     "membership": _("membership"),
     "onwardreferral": _("onward referral"),
     "organisation": _("organisation"),
@@ -43,6 +46,7 @@ SUBJECTS = {
     "plannedactivity": _("planned activity"),
     "programme": _("programme"),
     "project": _("project"),
+    "questionnaireconsent": _("consent to the questionnaire"),
     "referralsource": _("source of referral"),
     "session": _("session"),
     "user": _("account"),
