@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from casework.baseline.models import Baseline as Baseline
+from casework.baseline.models import BaselineSetting as BaselineSetting
 from cti.models import Course
 from interventions.models import Intervention
 

@@ -1,5 +1,6 @@
 """Reading across rooms: the list of citizens and the words it is found by."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import (
@@ -37,6 +38,7 @@ ORDERS = {
     "worker": "worker_name",
 }
 NEWEST = "-newest"
+SOON = 30  # days before a consent's last day from which on the citizen's page says so
 
 
 def listed_citizens(user: Any, project: Project) -> QuerySet[Client]:
@@ -82,16 +84,19 @@ def with_course(citizens: QuerySet[Client]) -> QuerySet[Client]:
 
 
 def accesses(client: Client) -> QuerySet[ClientLink]:
-    """Every organisation's access to the citizen, `is_live` today or not; the live ones first."""
+    """Every organisation's access to the citizen, `is_live` today or not; the live ones first. `ends_soon` marks a
+    consent that ends within the month and has not been withdrawn."""
     today = localdate()
     is_live = Q(opens_on__lte=today) & (Q(closes_on=None) | Q(closes_on__gt=today))
     may_be_withdrawn = Q(consent__withdrawn_on=None, basis=ClientLink.Basis.CONSENT) & (
         Q(closes_on=None) | Q(closes_on__gt=today)
     )
+    ends_soon = may_be_withdrawn & Q(closes_on__lte=today + dt.timedelta(days=SOON))
     links = ClientLink.objects.filter(client=client).select_related("organisation", "consent")
     return links.annotate(
         is_live=ExpressionWrapper(is_live, BooleanField()),
         may_be_withdrawn=ExpressionWrapper(may_be_withdrawn, BooleanField()),
+        ends_soon=ExpressionWrapper(ends_soon, BooleanField()),
     ).order_by("-is_live", "opens_on", "pk")
 
 

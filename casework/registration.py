@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from clients.anonymity import CONSENT, left_out
 from clients.models import Client
 from clients.querysets import registering_organisations
 from clients.services import change_facts, check_adult, give_consent, register_client, source_named
@@ -43,11 +44,14 @@ def register_citizen(
     """Register a citizen with a source that may be new and consents that begin today.
 
     Raises ValidationError where the organisation does not visitate in this project, both a known and a new
-    source are named, or the next appointment has passed; and as `register_client` and `give_consent` do.
+    source are named, the next appointment has passed, or an anonymous citizen has a consent; and as
+    `register_client` and `give_consent` do.
     """
     if not _visitating(project, localdate()).filter(organisation=organisation).exists():
         raise ValidationError({"organisation": _("The organisation does not register citizens in this project.")})
     check_appointment(facts.get("next_appointment_on"), facts.get("next_appointment_place", ""))
+    if partners and facts.get("is_anonymous"):
+        raise ValidationError({"partners": left_out(CONSENT)})
     facts["source"] = _source(project, facts.get("source"), other_source)
     client = register_client(project=project, organisation=organisation, by=by, **facts)
     for partner in partners:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.models import CourseIntervention
+from clients.homes import check_home
 from clients.models import Client
 from cti import services as cti
 from cti.models import Course
@@ -25,9 +26,14 @@ def start_course(
     provider: Organisation,
     by: Any,
 ) -> Course:
-    """Start a CTI course and the intervention it runs as, which is what the intervention tables count."""
+    """Start a CTI course and the intervention it runs as, which is what the intervention tables count.
+
+    Raises ValidationError for a type that no course runs as, and where a municipal course needs an agreement with
+    the citizen's home municipality that is not there (clients/homes.py).
+    """
     if not runs_as.is_course:
         raise ValidationError({"runs_as": _("A course cannot run as this type of intervention.")})
+    check_home(client, provider, starts_on)
     course = cti.start_course(client, goal=goal, starts_on=starts_on, course=course, by=by)
     intervention = log_intervention(
         client=client, type=runs_as, starts_on=starts_on, provider=provider, logged_for=provider, by=by

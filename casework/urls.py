@@ -1,6 +1,7 @@
 from django.urls import path
 
 from casework import course_urls, day_urls
+from casework.people import urls as people_urls
 from casework.views.citizen import CitizenView
 from casework.views.citizens import CitizensView
 from casework.views.consents import GiveConsentView, WithdrawConsentView
@@ -26,6 +27,7 @@ urlpatterns = [
     path("citizens/<str:code>/onward/", OnwardView.as_view(), name="onward"),
     *course_urls.urlpatterns,
     *day_urls.urlpatterns,
+    *people_urls.urlpatterns,
 ]
 
 # Outside every namespace and project: where a person begins.

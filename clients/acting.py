@@ -19,6 +19,7 @@ class ActingForm(PageForm):
 
     def __init__(self, *args: Any, user: Any, client: Client, permission: Permission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.client = client
         self.organisations = acting_organisations(user, client, permission)
         field = self.fields.pop("acting_for")
         if len(self.organisations) > 1:

@@ -6,10 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients.assignments.models import Assignment, Cover
+from clients.given import GivenHow
 from clients.guard import GuardedCharField, GuardedReferenceField
 from clients.querysets import ClientLinkQuerySet, ClientQuerySet, OfClientQuerySet
+from clients.records import EndOfAnonymity as EndOfAnonymity
+from clients.records import HomeAgreement as HomeAgreement
+from clients.records import LegalBasis as LegalBasis
 from projects.base import ServiceModel
-from projects.models import Organisation, Project, ends_not_before_start
+from projects.models import Municipality, Organisation, Project, ends_not_before_start
 
 __all__ = [
     "Assignment",
@@ -75,6 +79,9 @@ class Client(models.Model):
     )
     wish = models.CharField(_("wish"), max_length=10, choices=Goal.choices, blank=True)
     is_anonymous = models.BooleanField(_("takes part anonymously"), default=False)
+    home_municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("home municipality")
+    )
     next_appointment_on = models.DateField(_("next appointment"), null=True, blank=True)
     next_appointment_time = models.TimeField(_("time"), null=True, blank=True)
     next_appointment_place = models.CharField(_("where"), max_length=12, choices=Place.choices, blank=True)
@@ -116,9 +123,7 @@ class ClientReference(models.Model):
 class Consent(ServiceModel):
     """The citizen's yes to one organisation's knowing of them, and what it covers."""
 
-    class How(models.TextChoices):
-        SPOKEN = "spoken", _("spoken")
-        WRITTEN = "written", _("in writing")
+    How = GivenHow
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")
     client = models.ForeignKey(Client, models.CASCADE, related_name="consents")

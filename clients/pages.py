@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import left_out
 from clients.models import Client
 from clients.querysets import own_references
 from projects.access import AccessView
@@ -24,7 +26,11 @@ class ClientView(AccessView, is_abstract=True):
 
     def prepare(self, **kwargs: Any) -> None:
         visible = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
-        client = visible.filter(code=_code(kwargs)).select_related("source", "project__programme").first()
+        client = (
+            visible.filter(code=_code(kwargs))
+            .select_related("source", "home_municipality", "project__programme")
+            .first()
+        )
         if client is None:
             raise Http404
         self.client = client
@@ -48,10 +54,15 @@ def _code(kwargs: dict[str, Any]) -> str:
 
 
 class ClientFormPage(ClientView, FormPage, is_abstract=True):
-    """A form about one citizen; it and its cancel link lead back to the citizen's page at `anchor`."""
+    """A form about one citizen; it and its cancel link lead back to the citizen's page at `anchor`.
+
+    `left_out` names what the form is for where an anonymous participation leaves that out (clients/anonymity.py):
+    the page then says so in place of the form.
+    """
 
     template_name: ClassVar[str] = "casework/citizen_form.html"
     anchor: ClassVar[str] = ""
+    left_out: ClassVar[Any] = ""
 
     def cancel_url(self) -> str:
         return self.citizen_url(self.anchor)
@@ -62,4 +73,10 @@ class ClientFormPage(ClientView, FormPage, is_abstract=True):
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         """A form about a citizen shows the citizen too, filled in or refused; that was seen by somebody."""
         record(Action.VIEWED, self.client, by=self.user)
+        if self.left_out and self.client.is_anonymous:
+            return self.show_left_out(status)
         return super().show(form, status)
+
+    def show_left_out(self, status: int) -> HttpResponse:
+        context = {"title": self.title, "reason": left_out(self.left_out), "back_url": self.cancel_url()}
+        return render(self.request, "clients/left_out.html", {**self.context(), **context}, status=status)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import CONSENT, REFERRAL, check_no_text, check_not_anonymous
 from clients.codes import new_code
 from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
 from projects.base import write
@@ -31,6 +32,7 @@ def register_client(
     alias: str = "",
     next_appointment_on: dt.date | None = None,
     next_appointment_place: str = "",
+    is_anonymous: bool = False,
     code: str | None = None,
     by: Any,
 ) -> Client:
@@ -38,12 +40,13 @@ def register_client(
 
     The code is drawn at random unless `code` is given. Raises ValidationError for a citizen below 18;
     where the years differ by exactly 18, unless `is_adult_confirmed` says that the citizen has turned 18
-    (figures.md, "Age").
+    (figures.md, "Age"); and for an anonymous citizen with a reference or an alias.
     """
     check_adult(birth_year, starts_on, is_adult_confirmed)
     client = Client(
         project=project, code=code or free_code(project), birth_year=birth_year, gender=gender, source=source,
         wish=wish, next_appointment_on=next_appointment_on, next_appointment_place=next_appointment_place,
+        is_anonymous=is_anonymous,
     )  # fmt: skip
     client.full_clean()
     client.save()
@@ -92,7 +95,11 @@ def source_named(project: Project, name: str) -> ReferralSource:
 def set_reference(
     client: Client, organisation: Organisation, *, reference: str, alias: str, by: Any
 ) -> ClientReference:
-    """The organisation's own reference and alias; empty texts remove them from sight, the row stays."""
+    """The organisation's own reference and alias; empty texts remove them from sight, the row stays.
+
+    Raises ValidationError where an anonymous citizen is given one.
+    """
+    check_no_text(client, reference=reference, alias=alias)
     own = ClientReference.objects.filter(client=client, organisation=organisation).first()
     own = own or ClientReference(project=client.project, client=client, organisation=organisation)
     own.reference, own.alias = reference, alias
@@ -161,8 +168,9 @@ def give_consent(
     """The citizen's consent, and the link that it opens from `starts_on` to `expires_on`, both included.
 
     Raises ValidationError where a consent to that organisation is live already, or the organisation takes
-    no part in the project.
+    no part in the project; and for an anonymous citizen.
     """
+    check_not_anonymous(client, CONSENT)
     Client.objects.select_for_update().get(pk=client.pk)
     if (
         not Organisation.objects.taking_part_in(client.project, max(starts_on, localdate()))
@@ -222,7 +230,11 @@ def withdraw_consent(consent: Consent, *, by: Any) -> Consent:
 
 @transaction.atomic
 def refer_onward(client: Client, *, kind: str, referred_on: dt.date, by: Any) -> OnwardReferral:
-    """Note that the citizen was shown on to another offer or the anti-trafficking action plan."""
+    """Note that the citizen was shown on to another offer or the anti-trafficking action plan.
+
+    Raises ValidationError for a day to come, and for an anonymous citizen.
+    """
+    check_not_anonymous(client, REFERRAL)
     not_in_the_future("referred_on", referred_on)
     referral = OnwardReferral(project=client.project, client=client, kind=kind, referred_on=referred_on)
     referral.full_clean()

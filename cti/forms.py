@@ -6,9 +6,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clients.anonymity import drop_texts
 from clients.focus_areas import FocusArea
 from clients.guard import refuse_identifiers
-from clients.models import Goal
+from clients.models import Client, Goal
 from cti.models import Phase, PlannedActivity
 from projects.models import Organisation, Project
 from projects.pages import PageForm, capitalised
@@ -35,6 +36,10 @@ class GoalForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("No names, numbers or addresses."),
     )
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drop_texts(self, client, "own_words")
 
 
 class FocusForm(PageForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import ACTIVITY, check_no_text, check_not_anonymous
 from clients.models import Client
 from clients.services import not_in_the_future
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
@@ -76,11 +77,12 @@ def _new_course(client: Client, goal: str, since: dt.date, course: Course) -> Co
 
 
 @transaction.atomic
-def set_goal(course: Course, *, goal: str, since: dt.date, own_words: str, by: Any) -> Course:
+def set_goal(course: Course, *, goal: str, since: dt.date, own_words: str = "", by: Any) -> Course:
     """The goal from `since` on, and the citizen's own words; the first goal stays known for outcomes.
 
-    Raises ValidationError for a day to come or outside the course.
+    Raises ValidationError for a day to come or outside the course, and for words of an anonymous citizen.
     """
+    check_no_text(course.client, own_words=own_words)
     not_in_the_future("since", since)
     if since < course.begins_on:
         message = _("The course began on %(day)s. Choose that day or a later one.")
@@ -140,7 +142,8 @@ def change_activity(planned: PlannedActivity, *, by: Any, **facts: Any) -> Plann
 
 @transaction.atomic
 def save_activity(planned: PlannedActivity, *, by: Any) -> PlannedActivity:
-    """Store a new or changed line of the plan."""
+    """Store a new or changed line of the plan. Raises ValidationError for an anonymous citizen."""
+    check_not_anonymous(planned.phase.course.client, ACTIVITY)
     action = Action.CHANGED if planned.pk else Action.CREATED
     planned.full_clean()
     planned.save()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import ACTIVITY
 from clients.models import Client
 from clients.pages import ClientFormPage, ClientView
 from clients.querysets import acting_organisations
@@ -125,7 +126,7 @@ class ChangeGoal(CourseFormPage):
         present = goal_on(self.course, localdate())
         goal = present.goal if present else ""
         initial = {"goal": goal, "since": localdate(), "own_words": self.course.own_words}
-        return GoalForm(data, initial=initial)
+        return GoalForm(data, client=self.client, initial=initial)
 
     def save(self, form: Any) -> str:
         services.set_goal(self.course, by=self.user, **form.cleaned_data)
@@ -155,6 +156,7 @@ class ChooseFocus(PhaseFormPage):
 class NewActivity(PhaseFormPage):
     permission = Permission.COURSE_RUN
     is_sent_once = True
+    left_out = ACTIVITY
     title = _("Plan an activity")
     verb = _("Save activity")
 
@@ -172,6 +174,7 @@ class NewActivity(PhaseFormPage):
 
 class ChangeActivity(CourseFormPage):
     permission = Permission.COURSE_RUN
+    left_out = ACTIVITY
     title = _("Change the activity")
     verb = _("Save activity")
     activity: PlannedActivity

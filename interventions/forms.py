@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clients.acting import ActingForm
+from clients.anonymity import drop_texts
 from clients.focus_areas import CHALLENGES
 from clients.guard import refuse_identifiers
 from interventions.models import InterventionType, NationalInterventionType, Session
@@ -54,6 +55,7 @@ class InterventionForm(ActingForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        drop_texts(self, self.client, "provider_text")
         self.fields["type"].offer(project)  # type: ignore[attr-defined]
         provider = self.fields["provider"]
         provider.queryset = Organisation.objects.taking_part_in(project, localdate())  # type: ignore[attr-defined]
@@ -75,6 +77,10 @@ class SessionForm(ActingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("No names, numbers or addresses. The citizen may ask to read it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drop_texts(self, self.client, "note")
 
 
 class EndForm(PageForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import check_no_text
 from clients.models import Client
 from clients.services import not_in_the_future
 from documents.numbers import long_date
@@ -62,8 +63,10 @@ def log_intervention(
 ) -> Intervention:
     """An intervention within the project, which offers a national type from then on.
 
-    Raises ValidationError for a date to come, a type of another project, or a provider told twice.
+    Raises ValidationError for a date to come, a type of another project, a provider told twice, or words about an
+    anonymous citizen.
     """
+    check_no_text(client, provider_text=provider_text)
     not_in_the_future("starts_on", starts_on)
     if ends_on is not None:
         _not_before("ends_on", ends_on, starts_on)
@@ -113,7 +116,9 @@ def log_session(
     logged_for: Organisation,
     by: Any,
 ) -> Session:
-    """One meeting, attended or not; raises ValidationError for a day to come or outside the intervention."""
+    """One meeting, attended or not; raises ValidationError for a day to come or outside the intervention, and for a
+    note about an anonymous citizen."""
+    check_no_text(intervention.client, note=note)
     not_in_the_future("held_on", held_on)
     if held_on < intervention.starts_on:
         message = _("The intervention began on %(day)s. Choose that day or a later one.")

@@ -65,7 +65,7 @@ CITIZEN_WORKER = group(  # the other caseworker has the permission, but no link 
     coordinator=OK, caseworker=OK, other_caseworker=404, lead=403,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
 )
-CITIZEN_INTAKE = group(  # another organisation's WHO-5: the citizen's consent to NGO one does not cover it
+CITIZEN_INTAKE = group(  # others' WHO-5 and the baseline: the citizen's consent to NGO one does not cover them
     coordinator=OK, caseworker=404, other_caseworker=404, lead=403,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
 )
@@ -101,6 +101,10 @@ def file_of_project(rows: Any) -> dict[str, Any]:
 
 def week_of_project(rows: Any) -> dict[str, Any]:
     return {"project": "AAR", "week": "2026-W01"}
+
+
+def sheet_of_citizen(rows: Any) -> dict[str, Any]:
+    return {"project": "AAR", "code": rows.client.code, "language": "da"}
 
 
 def file_of_programme(rows: Any) -> dict[str, Any]:
@@ -209,6 +213,16 @@ ROUTES = {
         PROJECT_COORDINATOR, 200, 422, citizen(code="contact.client.code", pk="contact.pk")
     ),
     "casework:end_course": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk")),
+    "casework:end_anonymity": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="anonymous.code")),
+    "casework:home_municipality": Access(PROJECT_COORDINATOR, 200, 302, citizen()),
+    "casework:new_agreement": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
+    "casework:agreement": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code", pk="agreement.pk")),
+    "casework:legal_basis": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:shared": Access(PROJECT_COORDINATOR, 200, 405, citizen(pk="consent.pk")),
+    "casework:baseline": Access(CITIZEN_INTAKE, 200, 302, citizen(pk="course.pk")),
+    "casework:sheet": Access(CITIZEN_WORKER, 200, 405, citizen()),
+    "casework:sheet_file": Access(CITIZEN_WORKER, 200, 405, sheet_of_citizen),
+    "casework:card": Access(CITIZEN_WORKER, 200, 405, citizen()),
     "interventions:new": Access(CITIZEN_WORKER, 200, 422, citizen()),
     "interventions:intervention": Access(CITIZEN_WORKER, 200, 405, citizen(pk="intervention.pk")),
     "interventions:end": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
@@ -222,6 +236,8 @@ ROUTES = {
     "cti:focus": Access(CITIZEN_WORKER, 200, 302, citizen(pk="course.pk", number="1")),
     "cti:new_activity": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk", number="1")),
     "cti:activity": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk", activity="activity.pk")),
+    "wellbeing:consent": Access(CITIZEN_WORKER, 200, 422, citizen()),
+    "wellbeing:withdraw_consent": Access(CITIZEN_WORKER, 200, 422, citizen()),
     "wellbeing:new": Access(CITIZEN_WORKER, 200, 422, citizen()),
     "wellbeing:answer": Access({**CITIZEN_INTAKE, "caseworker": (404, 405)}, 200, 405, citizen(pk="answer.pk")),
     "wellbeing:correct": Access(CITIZEN_INTAKE, 200, 422, citizen(pk="answer.pk")),

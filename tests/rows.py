@@ -11,13 +11,14 @@ from accounts.models import User
 from accounts.services import invite
 from casework.services import start_course
 from clients.assignments.services import arrange_cover
+from clients.homes import agree_with_home, change_home
 from clients.services import give_consent, register_client
 from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads
 from interventions.models import NationalInterventionType
 from interventions.services import log_intervention, log_session, offer_type
 from projects.access import Role
-from projects.models import Membership
+from projects.models import Membership, Municipality
 from projects.services import propose_membership
 from projects.tests import money
 from tests.workbooks import citizen, saved
@@ -33,7 +34,9 @@ class Rows:
     activity: Any
     answer: Any
     contact: Any  # a course in its contact period, of the municipality's own citizen
-    untouched: Any  # a citizen without a course, linked to the municipality and NGO one
+    untouched: Any  # a citizen without a course, from another municipality, linked to the municipality and NGO one
+    agreement: Any  # that municipality's, about the untouched
+    anonymous: Any  # a citizen who takes part anonymously, of the municipality's own
     national: Any
     token: str  # an open invitation's
     invitation: Any
@@ -65,6 +68,10 @@ def make_rows(cast) -> Rows:
     )
     untouched = register_client(starts_on=today, by=by, **where)
     give_consent(untouched, cast.ngo, starts_on=today, by=by)
+    change_home(untouched, home_municipality=Municipality.objects.get(code="0730"), by=by)
+    agreement = agree_with_home(
+        untouched, approved_by="Socialchefen", starts_on=today, payment_terms="Fuld pris", has_capacity=True, by=by
+    )
     issued = invite(email="invited@example.org", name="Invited", by=cast.administrator)
     proposed = {"user": cast.stranger, "starts_on": today, "by": cast.administrator}
     return Rows(
@@ -78,6 +85,8 @@ def make_rows(cast) -> Rows:
         ),
         contact=open_contact_period(cast.municipal_client, goal="leave", contact_starts_on=today, by=by),
         untouched=untouched,
+        agreement=agreement,
+        anonymous=register_client(starts_on=today, is_anonymous=True, by=by, **where),
         national=kinds[False],
         token=issued.link.rstrip("/").rsplit("/", 1)[1],
         invitation=issued.invitation,

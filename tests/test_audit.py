@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from accounts import services as accounts
 from audit.models import Action, AuditEvent
 from casework import services as casework
+from casework.baseline.services import save_baseline
+from clients import homes, legal, participation
 from clients import services as clients
 from clients.assignments import services as assignments
 from cti import services as cti
@@ -17,6 +19,7 @@ from interventions import services as interventions
 from projects import services as projects
 from projects.access import Role
 from projects.money import services as money
+from wellbeing import consents as questionnaire
 from wellbeing import services as wellbeing
 
 WORD = "Hverdagen"  # planted in every text below
@@ -107,6 +110,30 @@ CALLS = {
     "correction": (
         lambda c, r, by: wellbeing.correct_answer(r.answer, items=[5, 5, 5, 5, 5], recorded_for=c.municipality, by=by),
         "coordinator", Action.CHANGED, "wellbeingresponse", True,
+    ),
+    "yes to the questionnaire": (
+        lambda c, r, by: questionnaire.say_yes(r.client, given_on=today(), given_how="spoken", by=by),
+        "caseworker", Action.CREATED, "questionnaireconsent", True,
+    ),
+    "baseline": (
+        lambda c, r, by: save_baseline(r.course, language=WORD, motivation_words=WORD, debt="yes", by=by),
+        "coordinator", Action.CREATED, "baseline", True,
+    ),
+    "legal basis": (
+        lambda c, r, by: legal.state_legal_basis(r.client, c.ngo, kind="consent", since=today(), by=by),
+        "coordinator", Action.CREATED, "legalbasis", True,
+    ),
+    "home": (
+        lambda c, r, by: homes.change_home(r.client, home_municipality=c.other_project.municipality, by=by),
+        "coordinator", Action.CHANGED, "client", True,
+    ),
+    "agreement": (
+        lambda c, r, by: homes.change_agreement(r.agreement, approved_by=WORD, payment_terms=WORD, by=by),
+        "coordinator", Action.CHANGED, "homeagreement", False,
+    ),
+    "ordinary participation": (
+        lambda c, r, by: participation.end_anonymity(r.anonymous, wished_on=today(), told_how="spoken", by=by),
+        "coordinator", Action.CHANGED, "client", False,
     ),
     "framework": (
         lambda c, r, by: money.set_framework(

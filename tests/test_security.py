@@ -36,11 +36,14 @@ POLICY = {
     "manifest-src": "'self'",
 }
 # Printed, never sent to a browser: what a browser gets is tried page by page below.
-PAPER = site.BASE_DIR / "templates" / "documents" / "paper.html"
+PAPERS = {
+    site.BASE_DIR / "templates" / name
+    for name in ("documents/paper.html", "casework/sheet/paper.html", "casework/sheet/card.html")
+}
 TEMPLATES = sorted(
     path
     for path in site.BASE_DIR.rglob("*.html")
-    if path != PAPER
+    if path not in PAPERS
     and not {".venv", "staticfiles", "node_modules", "var"} & set(path.relative_to(site.BASE_DIR).parts)
 )
 

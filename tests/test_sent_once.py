@@ -7,14 +7,14 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Invitation
-from clients.models import Assignment, Client, Consent, Cover, OnwardReferral
+from clients.models import Assignment, Client, Consent, Cover, HomeAgreement, LegalBasis, OnwardReferral
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
 from projects.models import Disbursement, Earmark, Framework, Grant, LapseDecision, Membership
 from projects.pages import FormPage
 from tests.routes import ROUTES
-from wellbeing.models import WellbeingResponse
+from wellbeing.models import QuestionnaireConsent, WellbeingResponse
 
 TODAY = localdate
 
@@ -27,6 +27,16 @@ FORMS = {
         lambda c, r: {"organisation": c.other_ngo.pk, "given_how": "spoken", "starts_on": TODAY()},
     ),
     "casework:onward": ("coordinator", OnwardReferral, lambda c, r: {"kind": "other_offer", "referred_on": TODAY()}),
+    "casework:new_agreement": (
+        "coordinator", HomeAgreement, lambda c, r: {"approved_by": "Socialchefen", "starts_on": TODAY()},
+    ),
+    "casework:legal_basis": (
+        "coordinator", LegalBasis,
+        lambda c, r: {"organisation": c.ngo.pk, "kind": "consent", "since": TODAY()},
+    ),
+    "wellbeing:consent": (
+        "caseworker", QuestionnaireConsent, lambda c, r: {"given_on": TODAY(), "given_how": "spoken"},
+    ),
     "casework:start_new_course": (
         "coordinator", Course,
         lambda c, r: {"goal": "leave", "starts_on": TODAY(), "runs_as": f"own-{r.course.runs_as.intervention.type_id}"},

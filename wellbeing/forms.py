@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.acting import ActingForm
 from projects.pages import PageForm
+from wellbeing.consent_forms import agreed_field
+from wellbeing.consents import present_consent
 from wellbeing.instrument import ITEMS, OPTIONS, STATEMENTS
 from wellbeing.models import WellbeingResponse
 
@@ -44,6 +46,11 @@ class ItemsForm(PageForm):
 
 class AnswerForm(ActingForm, ItemsForm):
     answered_on = forms.DateField(label=_("Date"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if present_consent(self.client) is None:
+            self.fields["agreed_how"] = agreed_field()
 
 
 class CorrectionForm(ItemsForm):

@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clients.given import GivenHow
 from clients.models import Client
+from clients.querysets import OfClientQuerySet
 from projects.models import Organisation, Project
 from wellbeing.instrument import HIGHEST
 from wellbeing.querysets import WellbeingResponseQuerySet
@@ -62,3 +64,33 @@ class WellbeingResponse(models.Model):
     @property
     def items(self) -> list[int | None]:
         return [self.item_1, self.item_2, self.item_3, self.item_4, self.item_5]
+
+
+class QuestionnaireConsent(models.Model):
+    """The citizen's yes to answering, after hearing the information in its version of that day."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="questionnaire_consents")
+    given_on = models.DateField(_("date"))
+    given_how = models.CharField(_("given"), max_length=10, choices=GivenHow.choices)
+    information_version = models.PositiveSmallIntegerField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = OfClientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(withdrawn_on=None), name="wellbeing_one_questionnaire_consent"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None, withdrawn_by=None)
+                | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False),
+                name="wellbeing_withdrawal_has_day_and_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_on}"

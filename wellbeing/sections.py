@@ -7,8 +7,9 @@ from clients.models import Client
 from clients.querysets import acting_organisations
 from documents.charts import Chart, score_curve
 from projects.access import Permission
+from wellbeing.consents import latest_consent
 from wellbeing.instrument import SIGNIFICANT_FOR_ONE
-from wellbeing.models import WellbeingResponse
+from wellbeing.models import QuestionnaireConsent, WellbeingResponse
 from wellbeing.querysets import sees_all_answers
 from wellbeing.series import Reading, readings
 from wellbeing.waves import number_waves
@@ -24,6 +25,7 @@ class WellbeingSection:
     interval_days: int
     is_partial: bool
     may_record: bool
+    consent: QuestionnaireConsent | None  # the present one, else the one withdrawn last
     clear_change: int = SIGNIFICANT_FOR_ONE
 
 
@@ -40,6 +42,7 @@ def citizen_section(user: Any, client: Client) -> dict[str, WellbeingSection]:
         interval_days=client.project.rules.who5_interval_days,
         is_partial=not sees_all_answers(user, client),
         may_record=acting_organisations(user, client, Permission.WELLBEING_RECORD).exists(),
+        consent=latest_consent(client),
     )
     return {"wellbeing": section}
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from audit.models import Action
@@ -11,6 +12,7 @@ from audit.services import record
 from clients.models import Client
 from clients.services import not_in_the_future
 from projects.models import Organisation
+from wellbeing.consents import present_consent, say_yes
 from wellbeing.instrument import ITEMS, score
 from wellbeing.models import WellbeingResponse
 from wellbeing.waves import renumber
@@ -18,10 +20,12 @@ from wellbeing.waves import renumber
 
 @transaction.atomic
 def record_answer(
-    client: Client, *, answered_on: dt.date, items: Sequence[int | None], recorded_for: Organisation | None, by: Any
-) -> WellbeingResponse:
+    client: Client, *, answered_on: dt.date, items: Sequence[int | None], recorded_for: Organisation | None,
+    agreed_how: str = "", by: Any,
+) -> WellbeingResponse:  # fmt: skip
     """Store one answer (five items 0–5, None where the citizen left one out) and number the waves anew.
 
+    `agreed_how` says how the citizen has said yes to answering, where that was asked beside the answer.
     Raises ValidationError for a day to come, or when no item is answered.
     """
     Client.objects.select_for_update().get(pk=client.pk)
@@ -35,6 +39,8 @@ def record_answer(
     renumber([client.pk], client.project.rules.who5_interval_days)
     answer.refresh_from_db(fields=["wave"])
     record(Action.CREATED, answer, by=by)
+    if agreed_how and present_consent(client) is None:
+        say_yes(client, given_on=localdate(), given_how=agreed_how, by=by)
     return answer
 
 

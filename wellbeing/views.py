@@ -52,6 +52,7 @@ class NewAnswer(QuestionnairePage):
             answered_on=form.cleaned_data["answered_on"],
             items=form.items,
             recorded_for=form.organisation,
+            agreed_how=form.cleaned_data.get("agreed_how", ""),
             by=self.user,
         )
         return self.answer_url()

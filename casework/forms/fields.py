@@ -48,6 +48,16 @@ def adult_field() -> forms.BooleanField:
     )  # fmt: skip
 
 
+def anonymous_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("The citizen takes part anonymously"), required=False,
+        help_text=_(
+            "Then there is no own alias or reference, no referral, no consent to others, and nothing is written in "
+            "words. The citizen can choose an ordinary participation later."
+        ),
+    )  # fmt: skip
+
+
 def gender_field() -> forms.ChoiceField:
     return _radio(_("Gender"), [("", _("Not stated")), *Gender.choices])
 

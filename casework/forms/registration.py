@@ -25,6 +25,7 @@ class RegistrationForm(PageForm):
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Registers for"), empty_label=None)
     starts_on = forms.DateField(label=_("Start date"), initial=fields.today)
+    is_anonymous = fields.anonymous_field()
     source = fields.source_field()
     other_source = fields.other_source_field()
     wish = fields.wish_field()

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from audit.models import Action
 from audit.services import record
+from casework.people.querysets import people_section
 from casework.querysets import accesses, with_course, with_stays, without_access
 from clients.assignments import sections as assignments
 from clients.models import Client
@@ -44,6 +45,7 @@ class CitizenView(ClientView):
             "accesses": list(accesses(self.client)),
             "has_partner_without_access": without_access(self.client).exists(),
             "onward_referrals": list(self.client.onward_referrals.all()),
+            **people_section(self.client),
         }
 
     def _sections(self) -> dict[str, Any]:

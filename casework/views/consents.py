@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Action
 from audit.services import record
 from casework.forms.citizen import ConsentForm
+from casework.people.sharing import shared_by
 from casework.querysets import without_access
+from clients.anonymity import CONSENT
 from clients.models import Client, Consent
 from clients.pages import ClientFormPage
 from clients.services import give_consent, withdraw_consent
@@ -24,9 +26,10 @@ class GiveConsentView(ClientFormPage):
     lead = _("The organisation can see the citizen's page and log its own work from the day you choose.")
     verb = _("Save consent")
     anchor = "access"
+    left_out = CONSENT
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not without_access(self.client).exists():
+        if not self.client.is_anonymous and not without_access(self.client).exists():
             record(Action.VIEWED, self.client, by=self.user)
             return render(request, "casework/consent_nobody.html", {"title": self.title, **self.context()})
         return super().get(request, **kwargs)
@@ -63,7 +66,7 @@ class WithdrawConsentView(ClientFormPage):
         self.consent = consent
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"consent": self.consent}
+        return super().context() | {"consent": self.consent, "shared": shared_by(self.consent)}
 
     def form(self, data: Any = None) -> PageForm:
         return PageForm(data)

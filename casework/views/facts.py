@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.forms.citizen import AppointmentForm, FactsForm, OnwardForm, ReferenceForm
 from casework.registration import correct_facts, plan_appointment
+from clients.anonymity import OWN_NAMES, REFERRAL
 from clients.models import ClientReference
 from clients.pages import ClientFormPage
 from clients.querysets import acting_organisations
@@ -56,6 +57,7 @@ class ReferenceView(ClientFormPage):
     verb = _("Save alias and reference")
     template_name = "casework/reference.html"
     anchor = "reference"
+    left_out = OWN_NAMES
 
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
@@ -88,6 +90,7 @@ class OnwardView(ClientFormPage):
     title = _("Note an onward referral")
     verb = _("Save referral")
     anchor = "onward"
+    left_out = REFERRAL
 
     def form(self, data: Any = None) -> OnwardForm:
         return OnwardForm(data)

@@ -56,12 +56,13 @@ def _styles(paper: Paper) -> SafeString:
         "of": " " + pgettext("page 1 of 9", "of") + " ",
     }
     page = render_to_string("documents/page.css", {name: css_string(text) for name, text in words.items()})
-    return mark_safe(_stylesheet() + page)  # noqa: S308
+    return mark_safe(stylesheet("exitcase/paper.css") + page)  # noqa: S308
 
 
 @cache
-def _stylesheet() -> str:
-    found = finders.find("exitcase/paper.css")
+def stylesheet(name: str) -> str:
+    """The static file `name`, to be set within a paper. Raises FileNotFoundError."""
+    found = finders.find(name)
     if not isinstance(found, str):
-        raise FileNotFoundError("exitcase/paper.css")
+        raise FileNotFoundError(name)
     return Path(found).read_text(encoding="utf-8")

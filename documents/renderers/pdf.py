@@ -5,10 +5,14 @@ from documents.renderers.html import render_html
 
 
 def render_pdf(paper: Paper) -> bytes:
-    """The paper as A4 pages: tagged for readers aloud, fonts inside, nothing fetched from anywhere."""
+    return pdf_of(render_html(paper))
+
+
+def pdf_of(html: str) -> bytes:
+    """A document of HTML as pages: tagged for readers aloud, fonts inside, nothing fetched from anywhere."""
     from weasyprint import HTML  # slow to load, and only needed here
 
-    document = HTML(string=render_html(paper), base_url=None, url_fetcher=_refuse)
+    document = HTML(string=html, base_url=None, url_fetcher=_refuse)
     return document.write_pdf(pdf_variant="pdf/ua-1")
 
 

@@ -11,6 +11,7 @@ from exchange.demo.places import Place, open_project
 from exchange.demo.plans import Citizen
 from exchange.demo.running_courses import add_courses, next_appointment
 from exchange.demo.running_daily import add_daily_work
+from exchange.demo.running_people import add_records, anonymous_number
 from exchange.demo.running_plan import ADVICE, CAFE, HOST, TREES, running_plan
 from exchange.demo.running_sessions import add_sessions
 from exchange.demo.writing import add_citizen, add_enrolment
@@ -21,7 +22,8 @@ def load_running_project(people: People, today: dt.date) -> Place:
     coordinator = people[Role.COORDINATOR][0]
     place = open_project(running_plan(today), programme=None, by=coordinator)
     citizens = build(running_plan(today))
-    clients = [_add(place, citizen, number, today) for number, citizen in enumerate(citizens)]
+    anonymous = anonymous_number(citizens)
+    clients = [_add(place, citizen, number, today, number == anonymous) for number, citizen in enumerate(citizens)]
     _come_back(place, citizens, clients, today)
     add_courses(place, len(citizens), today)
     cafe_worker, adviser = people[Role.CASEWORKER]
@@ -30,11 +32,14 @@ def load_running_project(people: People, today: dt.date) -> Place:
         add_sessions(place, place.organisations[name], worker, today)
     add_daily_work(place, workers, today)
     place.batch.write()
+    add_records(place, today)
     return place
 
 
-def _add(place: Place, citizen: Citizen, number: int, today: dt.date) -> Client:
+def _add(place: Place, citizen: Citizen, number: int, today: dt.date, is_anonymous: bool) -> Client:
     """A citizen without a course; every other one that is still here has an appointment."""
+    if is_anonymous:
+        return add_citizen(place, citizen, number, is_anonymous=True)
     facts: dict[str, Any] = {}
     if number % 2 == 0:
         facts["alias"] = TREES[number // 2]

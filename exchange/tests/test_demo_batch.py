@@ -184,11 +184,12 @@ def test_queries_grow_by_the_thousand_rows_only(programme):
 
 
 def test_the_whole_demonstration_takes_few_queries(db):
-    """Setting up a project costs some 60 queries and its money some 100 through the services; its rows hardly any."""
+    """Setting up a project costs some 60 queries and its money some 100 through the services, the running project's
+    few records beside its citizens some 350; its rows hardly any."""
     with CaptureQueriesContext(connection) as captured:
         load_demo()
     rows = sum(model.objects.count() for model in CREATION_ORDER)
     inserted = [query for query in captured.captured_queries if query["sql"].startswith("INSERT")]
     assert rows > 5000
     assert len(inserted) < rows / 10
-    assert len(captured) < 180 * Project.objects.count() + 200
+    assert len(captured) < 180 * Project.objects.count() + 500

@@ -61,7 +61,7 @@ class NewIntervention(ClientFormPage):
             client=self.client,
             logged_for=form.organisation,
             by=self.user,
-            **{name: form.cleaned_data[name] for name in fields},
+            **{name: form.cleaned_data[name] for name in fields if name in form.cleaned_data},
         )
         return self.citizen_url(self.anchor)
 
@@ -133,7 +133,7 @@ class NewSession(InterventionPage, ClientFormPage):
             self.intervention,
             logged_for=form.organisation,
             by=self.user,
-            **{name: form.cleaned_data[name] for name in fields},
+            **{name: form.cleaned_data[name] for name in fields if name in form.cleaned_data},
         )
         return self.citizen_url(self.anchor)
 

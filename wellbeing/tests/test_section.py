@@ -8,7 +8,7 @@ from clients.services import withdraw_consent
 from wellbeing.sections import citizen_section
 from wellbeing.services import correct_answer, record_answer
 
-QUERIES = 4  # answers, which can be corrected, whether all are in sight, whether the person may record
+QUERIES = 5  # the consent, answers, which can be corrected, whether all are in sight, whether the person may record
 
 
 @pytest.fixture
