@@ -45,6 +45,9 @@ class Permission(enum.Enum):
     COURSE_START = "course_start"
     COURSE_RUN = "course_run"
     WELLBEING_RECORD = "wellbeing_record"
+    REFERRAL_SEND = "referral_send"
+    REFERRAL_ANSWER = "referral_answer"
+    REFERRAL_OVERRIDE = "referral_override"  # send a citizen's card without the citizen's consent
     REGISTRATIONS_IMPORT = "registrations_import"
     FIGURES_VIEW = "figures_view"
     REPORT_PRINT = "report_print"
@@ -70,6 +73,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COURSE_START,
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
+            Permission.REFERRAL_SEND,
+            Permission.REFERRAL_ANSWER,
+            Permission.REFERRAL_OVERRIDE,
             Permission.REGISTRATIONS_IMPORT,
             Permission.FIGURES_VIEW,
         }
@@ -80,6 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INTERVENTION_LOG,
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
+            Permission.REFERRAL_ANSWER,
         }
     ),
     Role.LEAD: frozenset(
@@ -115,6 +122,9 @@ CITIZEN_PERMISSIONS = frozenset(
         Permission.COURSE_START,
         Permission.COURSE_RUN,
         Permission.WELLBEING_RECORD,
+        Permission.REFERRAL_SEND,
+        Permission.REFERRAL_ANSWER,
+        Permission.REFERRAL_OVERRIDE,
     }
 )
 

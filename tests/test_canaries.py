@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from clients.guard import GuardedCharField, GuardedReferenceField, GuardedTextField
-from clients.models import Client, ClientReference
+from clients.models import Client, ClientReference, Referral
 from clients.services import set_reference
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
@@ -31,6 +31,8 @@ PLANTED = {
     ("intervention", "provider_text"): "ZQXPROVIDER",
     ("session", "note"): "ZQXNOTE",
     ("course", "own_words"): "ZQXWORDS",
+    ("referral", "wish"): "ZQXWISH",
+    ("referral", "decline_text"): "ZQXREASON",
     ("plannedactivity", "activity"): "ZQXACTIVITY",
     ("plannedactivity", "provider_text"): "ZQXHELPER",
 }
@@ -54,6 +56,7 @@ def rows(cast, rows):
     Session.objects.update(note="ZQXNOTE")
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
     PlannedActivity.objects.update(activity="ZQXACTIVITY", provider_text="ZQXHELPER")
+    Referral.objects.filter(client=cast.client).update(wish="ZQXWISH", decline_text="ZQXREASON")
     return rows
 
 

@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Invitation
-from clients.models import Client, Consent, OnwardReferral
+from clients.models import Client, Consent, Offer, OnwardReferral, Referral, RoutingRule
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
@@ -27,6 +27,13 @@ FORMS = {
         lambda c, r: {"organisation": c.other_ngo.pk, "given_how": "spoken", "starts_on": TODAY()},
     ),
     "casework:onward": ("coordinator", OnwardReferral, lambda c, r: {"kind": "other_offer", "referred_on": TODAY()}),
+    "casework:new_referral": (
+        "coordinator", Referral, lambda c, r: {"to_organisation": c.ngo.pk, "how_we_meet": "drop_in"},
+    ),
+    "casework:add_offer": ("lead", Offer, lambda c, r: {"name": "Herberget", "starts_on": TODAY()}),
+    "casework:add_routing_rule": (
+        "lead", RoutingRule, lambda c, r: {"organisation": c.ngo.pk, "age_from": 31, "age_to": 40},
+    ),
     "casework:start_new_course": (
         "coordinator", Course,
         lambda c, r: {"goal": "leave", "starts_on": TODAY(), "runs_as": f"own-{r.course.runs_as.intervention.type_id}"},

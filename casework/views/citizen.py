@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from audit.models import Action
 from audit.services import record
 from casework.querysets import accesses, with_course, with_stays, without_access
+from casework.referrals import sections as referrals
 from clients.models import Client
 from clients.pages import ClientView
 from clients.querysets import own_references, permissions_for
@@ -42,10 +43,14 @@ class CitizenView(ClientView):
             "enrolments": list(self.client.enrolments.order_by("-starts_on", "-pk")),
             "accesses": list(accesses(self.client)),
             "has_partner_without_access": without_access(self.client).exists(),
-            "onward_referrals": list(self.client.onward_referrals.all()),
         }
 
     def _sections(self) -> dict[str, Any]:
         """What the rooms of the work tell, each under its own key."""
-        rooms = (interventions.citizen_section, courses.citizen_section, wellbeing.citizen_section)
+        rooms = (
+            interventions.citizen_section,
+            courses.citizen_section,
+            wellbeing.citizen_section,
+            referrals.citizen_section,
+        )
         return {key: value for room in rooms for key, value in room(self.user, self.client).items()}
