@@ -33,9 +33,7 @@ def withdrawn(cast, **facts):
 
 def done(cast, **facts):
     referral = accepted(cast, **facts)
-    return services.finish_referral(
-        referral, outcome="helped", done_on=referral.answered_at.date(), by=cast.caseworker
-    )
+    return services.finish_referral(referral, outcome="helped", done_on=referral.answered_at.date(), by=cast.caseworker)
 
 
 IN_STATE = {

@@ -70,9 +70,7 @@ def test_the_figure_counts_as_before_whatever_the_offer(cast):
     assert onward([cast.project.pk], day(0)) == {cast.project.pk: {"other_offer": 1}}
 
 
-@pytest.mark.parametrize(
-    ("age", "is_proposed"), [(17, False), (18, True), (30, True), (31, False), (None, False)]
-)
+@pytest.mark.parametrize(("age", "is_proposed"), [(17, False), (18, True), (30, True), (31, False), (None, False)])
 def test_the_rule_proposes_by_age(cast, age, is_proposed):
     rule(cast)
     Client.objects.filter(pk=cast.client.pk).update(birth_year=None if age is None else localdate().year - age)

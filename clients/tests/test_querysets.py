@@ -10,7 +10,9 @@ from projects.access import Permission, Role
 from projects.services import grant_by_command
 
 CASEWORKERS = {"client_view", "intervention_log", "course_run", "wellbeing_record", "referral_answer"}
-COORDINATORS = CASEWORKERS | {"client_register", "client_enrol", "consent_record", "course_start", "referral_send", "referral_override"}
+COORDINATORS = CASEWORKERS | {
+    "client_register", "client_enrol", "consent_record", "course_start", "referral_send", "referral_override",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -81,10 +81,13 @@ def test_a_mail_is_neutral_and_in_the_reader_s_language(cast, outbox, language, 
     assert cast.municipality.name not in message.body
 
 
-def test_a_mail_that_cannot_be_sent_leaves_the_referral_sent(cast, outbox, monkeypatch):
-    def fail(*_arguments):
-        raise OSError("no post office")
+def test_a_mail_that_cannot_be_sent_leaves_the_referral_sent_and_the_others_told(cast, outbox, monkeypatch, caplog):
+    def send(subject, text, sender, addresses):
+        if addresses == [cast.caseworker.email]:
+            raise OSError("no post office")
+        mail.send_mail(subject, text, sender, addresses)
 
-    monkeypatch.setattr("clients.referrals.mails.send_mail", fail)
-    assert outbox(lambda: sent(cast)) == []
+    monkeypatch.setattr("clients.referrals.mails.send_mail", send)
+    assert receivers(outbox(lambda: sent(cast))) == [cast.colleague.email]
     assert cast.municipal_client.referrals.get().state == "sent"
+    assert [record.getMessage() for record in caplog.records] == ["A mail about a referral could not be sent."]

@@ -81,9 +81,7 @@ def test_a_membership_of_another_project_answers_nothing_here(cast):
 @pytest.mark.parametrize("role", [Role.LEAD, Role.COORDINATOR])
 def test_the_answer_takes_its_permission(cast, role):
     sent(cast)
-    grant_by_command(
-        user=cast.stranger, role=role, project=cast.project, organisation=cast.ngo, starts_on=localdate()
-    )
+    grant_by_command(user=cast.stranger, role=role, project=cast.project, organisation=cast.ngo, starts_on=localdate())
     assert Referral.objects.awaiting_answer_from(cast.stranger).exists() is (role == Role.COORDINATOR)
 
 
