@@ -71,11 +71,12 @@ class SendForm(PageForm):
     """Asks for what the referral still needs: nothing where the receiver has access already."""
 
     given_how = one_of(_("How the citizen consented"), Consent.How.choices, "")
-    override_reason = forms.ChoiceField(label=_("Or send the card without a consent"), required=False)
+    override_reason = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, needs_consent: bool, may_override: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["given_how"].required = False
+        self.fields["override_reason"].label = _("Or send the card without a consent")
         self._offer_override()
         if not needs_consent:
             del self.fields["given_how"]

@@ -73,7 +73,7 @@ def refusal(state: State) -> str:
     possible = ", ".join(str(WORDS[act]) for act in TRANSITIONS[state] if act in WORDS)
     if not possible:
         return _(
-            "The referral is %(state)s, and nothing more can be done with it. Write a new one if it is needed."
+            "The referral is %(state)s, and nothing more can be done with it. A new one can be written."
         ) % {"state": state.label}
     return _("The referral is %(state)s. What can be done with it now: %(possible)s.") % {
         "state": state.label, "possible": possible
