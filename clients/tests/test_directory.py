@@ -10,7 +10,6 @@ from clients.directory.services import add_offer, add_routing_rule, change_offer
 from clients.models import Client, Offer, RoutingRule
 from clients.services import refer_onward
 from projects.models import Organisation
-from reports.figures.referrals import onward
 
 
 def day(offset):
@@ -62,12 +61,6 @@ def test_another_project_s_offer_is_refused(cast):
     theirs = add_offer(cast.other_project, name="Herberget", starts_on=day(-9), by=cast.lead)
     with pytest.raises(ValidationError, match="not in the directory"):
         refer_onward(cast.client, kind="other_offer", offer=theirs, referred_on=day(0), by=cast.coordinator)
-
-
-def test_the_figure_counts_as_before_whatever_the_offer(cast):
-    for which in (None, offer(cast)):
-        refer_onward(cast.client, kind="other_offer", offer=which, referred_on=day(0), by=cast.coordinator)
-    assert onward([cast.project.pk], day(0)) == {cast.project.pk: {"other_offer": 1}}
 
 
 @pytest.mark.parametrize(("age", "is_proposed"), [(17, False), (18, True), (30, True), (31, False), (None, False)])
