@@ -2,11 +2,12 @@ from django.urls import path
 
 from casework import course_urls, day_urls
 from casework.people import urls as people_urls
+from casework.referrals import urls as referral_urls
 from casework.views.citizen import CitizenView
 from casework.views.citizens import CitizensView
 from casework.views.consents import GiveConsentView, WithdrawConsentView
 from casework.views.enrolments import EndEnrolmentView, EnrolView
-from casework.views.facts import AppointmentView, FactsView, OnwardView, ReferenceView
+from casework.views.facts import AppointmentView, FactsView, ReferenceView
 from casework.views.home import HomeView, ProjectView
 from casework.views.register import RegisteredView, RegisterView
 
@@ -24,10 +25,10 @@ urlpatterns = [
     path("citizens/<str:code>/end-enrolment/", EndEnrolmentView.as_view(), name="end_enrolment"),
     path("citizens/<str:code>/consent/", GiveConsentView.as_view(), name="give_consent"),
     path("citizens/<str:code>/consent/<int:pk>/withdraw/", WithdrawConsentView.as_view(), name="withdraw_consent"),
-    path("citizens/<str:code>/onward/", OnwardView.as_view(), name="onward"),
     *course_urls.urlpatterns,
     *day_urls.urlpatterns,
     *people_urls.urlpatterns,
+    *referral_urls.urlpatterns,
 ]
 
 # Outside every namespace and project: where a person begins.

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients.assignments.models import Assignment, Cover
+from clients.directory.models import Offer, RoutingRule
 from clients.given import GivenHow
 from clients.guard import GuardedCharField, GuardedReferenceField
 from clients.querysets import ClientLinkQuerySet, ClientQuerySet, OfClientQuerySet
-from clients.records import EndOfAnonymity as EndOfAnonymity
-from clients.records import HomeAgreement as HomeAgreement
-from clients.records import LegalBasis as LegalBasis
+from clients.records import EndOfAnonymity, HomeAgreement, LegalBasis
+from clients.referrals.models import Referral
 from projects.base import ServiceModel
 from projects.models import Municipality, Organisation, Project, ends_not_before_start
 
@@ -22,11 +22,17 @@ __all__ = [
     "ClientReference",
     "Consent",
     "Cover",
+    "EndOfAnonymity",
     "Enrolment",
     "Gender",
     "Goal",
+    "HomeAgreement",
+    "LegalBasis",
+    "Offer",
     "OnwardReferral",
+    "Referral",
     "ReferralSource",
+    "RoutingRule",
 ]
 
 
@@ -232,10 +238,19 @@ class OnwardReferral(models.Model):
         ANTI_TRAFFICKING = "anti_trafficking", _("Anti-trafficking action plan")
         OTHER_OFFER = "other_offer", _("Other offers")
 
+    class Outcome(models.TextChoices):
+        STARTED = "started", _("the citizen got help there")
+        REFUSED = "refused", _("the offer said no")
+        NOT_MET = "not_met", _("the citizen did not go there")
+        UNKNOWN = "unknown", _("it is not known")
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="onward_referrals")
     client = models.ForeignKey(Client, models.CASCADE, related_name="onward_referrals")
     kind = models.CharField(_("referred to"), max_length=20, choices=Kind.choices)
+    offer = models.ForeignKey(Offer, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("offer"))
     referred_on = models.DateField(_("date"))
+    outcome = models.CharField(_("what came of it"), max_length=10, choices=Outcome.choices, blank=True)
+    outcome_on = models.DateField(_("date"), null=True, blank=True)
     is_imported = models.BooleanField(default=False, editable=False)
 
     objects = OfClientQuerySet.as_manager()
@@ -243,6 +258,12 @@ class OnwardReferral(models.Model):
     class Meta:
         ordering = ["-referred_on"]
         indexes = [models.Index(fields=["project", "kind", "referred_on"], name="clients_onward_by_project")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", outcome_on=None) | ~Q(outcome="") & Q(outcome_on__isnull=False),
+                name="clients_onward_outcome_has_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.get_kind_display())

@@ -10,7 +10,17 @@ from audit.models import Action
 from audit.services import record
 from clients.anonymity import CONSENT, REFERRAL, check_no_text, check_not_anonymous
 from clients.codes import new_code
-from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
+from clients.models import (
+    Client,
+    ClientLink,
+    ClientReference,
+    Consent,
+    Enrolment,
+    Offer,
+    OnwardReferral,
+    ReferralSource,
+)
+from clients.referrals.services import end_referrals
 from projects.base import write
 from projects.models import Organisation, Project
 
@@ -211,35 +221,65 @@ def give_consent(
 
 @transaction.atomic
 def withdraw_consent(consent: Consent, *, by: Any) -> Consent:
-    """Close the organisation's access at once; what it logged stays in the project's record and figures.
+    """Close the organisation's access and the open referrals to it at once; what it logged stays in the project's
+    record and figures.
 
     Raises ValidationError when the consent is withdrawn already.
     """
+    Client.objects.select_for_update().get(pk=consent.client_id)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
     if consent.withdrawn_on is not None:
         raise ValidationError(_("The consent has been withdrawn already."))
     consent.withdrawn_on, consent.withdrawn_by = localdate(), by
     write(consent)
-    link = consent.link
-    last = localdate() if link.closes_on is None else min(link.closes_on, localdate())
-    link.closes_on = max(last, link.opens_on)
-    write(link)
+    _close_link(consent)
+    end_referrals(consent, by=by)
     record(Action.ENDED, consent, by=by)
     return consent
 
 
+def _close_link(consent: Consent) -> None:
+    """Today at the latest; a consent given for a referral that is not accepted has opened none."""
+    link = ClientLink.objects.filter(consent=consent).first()
+    if link is None:
+        return
+    last = localdate() if link.closes_on is None else min(link.closes_on, localdate())
+    link.closes_on = max(last, link.opens_on)
+    write(link)
+
+
 @transaction.atomic
-def refer_onward(client: Client, *, kind: str, referred_on: dt.date, by: Any) -> OnwardReferral:
+def refer_onward(
+    client: Client, *, kind: str, offer: Offer | None = None, referred_on: dt.date, by: Any
+) -> OnwardReferral:
     """Note that the citizen was shown on to another offer or the anti-trafficking action plan.
 
-    Raises ValidationError for a day to come, and for an anonymous citizen.
+    Raises ValidationError for an anonymous citizen, a day to come, or an offer that the project does not know.
     """
     check_not_anonymous(client, REFERRAL)
     not_in_the_future("referred_on", referred_on)
-    referral = OnwardReferral(project=client.project, client=client, kind=kind, referred_on=referred_on)
+    if (
+        offer is not None
+        and not Offer.objects.known_to(client.project).open_on(referred_on).filter(pk=offer.pk).exists()
+    ):
+        raise ValidationError({"kind": _("The offer is not in the directory on that day. Choose another one.")})
+    referral = OnwardReferral(project=client.project, client=client, kind=kind, offer=offer, referred_on=referred_on)
     referral.full_clean()
     referral.save()
     record(Action.CREATED, referral, by=by)
+    return referral
+
+
+@transaction.atomic
+def note_onward_outcome(referral: OnwardReferral, *, outcome: str, outcome_on: dt.date, by: Any) -> OnwardReferral:
+    """What came of it, the latest that is known. Raises ValidationError for a day to come or before the referral."""
+    not_in_the_future("outcome_on", outcome_on)
+    if outcome_on < referral.referred_on:
+        raise ValidationError({"outcome_on": _("The citizen was referred later than that. Correct the date.")})
+    referral.outcome, referral.outcome_on = outcome, outcome_on
+    referral.full_clean()
+    referral.save()
+    record(Action.CHANGED, referral, by=by)
     return referral
 
 

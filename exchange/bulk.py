@@ -17,6 +17,7 @@ from clients.models import (
     Cover,
     Enrolment,
     OnwardReferral,
+    Referral,
     ReferralSource,
 )
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
@@ -37,6 +38,7 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     Assignment,
     Cover,
     OnwardReferral,
+    Referral,
     Intervention,
     Course,
     CourseIntervention,

@@ -47,6 +47,9 @@ class Permission(enum.Enum):
     WELLBEING_RECORD = "wellbeing_record"
     WORKER_ASSIGN = "worker_assign"
     COVER_ARRANGE = "cover_arrange"  # for others; for oneself everybody may who has citizens
+    REFERRAL_SEND = "referral_send"
+    REFERRAL_ANSWER = "referral_answer"
+    REFERRAL_OVERRIDE = "referral_override"  # send a citizen's card without the citizen's consent
     REGISTRATIONS_IMPORT = "registrations_import"
     FIGURES_VIEW = "figures_view"
     REPORT_PRINT = "report_print"
@@ -74,6 +77,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WELLBEING_RECORD,
             Permission.WORKER_ASSIGN,
             Permission.COVER_ARRANGE,
+            Permission.REFERRAL_SEND,
+            Permission.REFERRAL_ANSWER,
+            Permission.REFERRAL_OVERRIDE,
             Permission.REGISTRATIONS_IMPORT,
             Permission.FIGURES_VIEW,
         }
@@ -85,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
             Permission.WORKER_ASSIGN,
+            Permission.REFERRAL_ANSWER,
         }
     ),
     Role.LEAD: frozenset(
@@ -121,6 +128,9 @@ CITIZEN_PERMISSIONS = frozenset(
         Permission.COURSE_RUN,
         Permission.WELLBEING_RECORD,
         Permission.WORKER_ASSIGN,
+        Permission.REFERRAL_SEND,
+        Permission.REFERRAL_ANSWER,
+        Permission.REFERRAL_OVERRIDE,
     }
 )
 

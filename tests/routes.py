@@ -65,6 +65,10 @@ CITIZEN_WORKER = group(  # the other caseworker has the permission, but no link 
     coordinator=OK, caseworker=OK, other_caseworker=404, lead=403,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
 )
+REFERRAL_RECEIVER = group(  # the referral is sent to NGO two, which has no link to the citizen
+    coordinator=404, caseworker=404, other_caseworker=OK, lead=403,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
 CITIZEN_INTAKE = group(  # others' WHO-5 and the baseline: the citizen's consent to NGO one does not cover them
     coordinator=OK, caseworker=404, other_caseworker=404, lead=403,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
@@ -208,6 +212,22 @@ ROUTES = {
     "casework:give_consent": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
     "casework:withdraw_consent": Access(PROJECT_COORDINATOR, 200, 302, citizen(pk="consent.pk")),
     "casework:onward": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:onward_outcome": Access(PROJECT_COORDINATOR, 200, 422, citizen(pk="onward.pk")),
+    "casework:new_referral": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
+    "casework:change_referral": Access(PROJECT_COORDINATOR, 200, 422, citizen(pk="draft.pk")),
+    "casework:send_referral": Access(PROJECT_COORDINATOR, 200, 422, citizen(pk="draft.pk")),
+    "casework:withdraw_referral": Access(PROJECT_COORDINATOR, 200, 422, citizen(pk="draft.pk")),
+    "casework:referrals": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:overrides": Access(PROJECT_LEAD, 200, 405, project()),
+    "casework:referral": Access(REFERRAL_RECEIVER, 200, 405, project(pk="sent.pk")),
+    "casework:accept_referral": Access(REFERRAL_RECEIVER, 200, 302, project(pk="sent.pk")),
+    "casework:decline_referral": Access(REFERRAL_RECEIVER, 200, 422, project(pk="sent.pk")),
+    "casework:finish_referral": Access(CITIZEN_WORKER, 200, 422, project(pk="accepted.pk")),
+    "casework:directory": Access(PROJECT_LEAD, 200, 405, project()),
+    "casework:add_offer": Access(PROJECT_LEAD, 200, 422, project()),
+    "casework:change_offer": Access(PROJECT_LEAD, 200, 422, project(pk="offer.pk")),
+    "casework:add_routing_rule": Access(PROJECT_LEAD, 200, 422, project()),
+    "casework:remove_routing_rule": Access(PROJECT_LEAD, 405, 302, project(pk="rule.pk")),
     "casework:start_new_course": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
     "casework:start_course": Access(
         PROJECT_COORDINATOR, 200, 422, citizen(code="contact.client.code", pk="contact.pk")

@@ -11,8 +11,10 @@ from accounts.models import User
 from accounts.services import invite
 from casework.services import start_course
 from clients.assignments.services import arrange_cover
+from clients.directory.services import add_offer, add_routing_rule
 from clients.homes import agree_with_home, change_home
-from clients.services import give_consent, register_client
+from clients.referrals.services import accept_referral, draft_referral, send_referral
+from clients.services import give_consent, refer_onward, register_client
 from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads
 from interventions.models import NationalInterventionType
@@ -38,6 +40,12 @@ class Rows:
     agreement: Any  # that municipality's, about the untouched
     anonymous: Any  # a citizen who takes part anonymously, of the municipality's own
     national: Any
+    draft: Any  # the client's referral to NGO two
+    sent: Any  # the untouched citizen's to NGO two
+    accepted: Any  # the client's to NGO one
+    onward: Any
+    offer: Any
+    rule: Any
     token: str  # an open invitation's
     invitation: Any
     installation_role: Any  # proposed, for administrators to decide
@@ -74,6 +82,9 @@ def make_rows(cast) -> Rows:
     )
     issued = invite(email="invited@example.org", name="Invited", by=cast.administrator)
     proposed = {"user": cast.stranger, "starts_on": today, "by": cast.administrator}
+    referral = {"from_organisation": cast.municipality, "how_we_meet": "drop_in", "by": by}
+    sent = draft_referral(untouched, to_organisation=cast.other_ngo, **referral)
+    accepted = send_referral(draft_referral(cast.client, to_organisation=cast.ngo, **referral), by=by)
     return Rows(
         client=cast.client,
         consent=cast.client.consents.get(),
@@ -88,6 +99,12 @@ def make_rows(cast) -> Rows:
         agreement=agreement,
         anonymous=register_client(starts_on=today, is_anonymous=True, by=by, **where),
         national=kinds[False],
+        draft=draft_referral(cast.client, to_organisation=cast.other_ngo, **referral),
+        sent=send_referral(sent, consent_given_how="spoken", by=by),
+        accepted=accept_referral(accepted, by=cast.caseworker),
+        onward=refer_onward(cast.client, kind="other_offer", referred_on=today, by=by),
+        offer=add_offer(cast.project, name="Klinikken", starts_on=today, by=cast.lead),
+        rule=add_routing_rule(cast.project, organisation=cast.ngo, age_from=18, age_to=30, by=cast.lead),
         token=issued.link.rstrip("/").rsplit("/", 1)[1],
         invitation=issued.invitation,
         installation_role=propose_membership(role=Role.EVALUATOR, **proposed),

@@ -14,6 +14,8 @@ from casework.baseline.services import save_baseline
 from clients import homes, legal, participation
 from clients import services as clients
 from clients.assignments import services as assignments
+from clients.directory import services as directory
+from clients.referrals import services as referrals
 from cti import services as cti
 from interventions import services as interventions
 from projects import services as projects
@@ -75,6 +77,47 @@ CALLS = {
     ),
     "own settings": (lambda c, r, by: accounts.choose_settings(by, language="da", wants_digest=False, by=by),
                      "stranger", Action.CHANGED, "user", False),
+    "onward outcome": (
+        lambda c, r, by: clients.note_onward_outcome(r.onward, outcome="started", outcome_on=today(), by=by),
+        "coordinator", Action.CHANGED, "onwardreferral", True,
+    ),
+    "draft": (
+        lambda c, r, by: referrals.draft_referral(
+            c.client, from_organisation=c.ngo, to_organisation=c.municipality, how_we_meet="drop_in", wish=WORD, by=by
+        ),
+        "coordinator", Action.CREATED, "referral", True,
+    ),
+    "changed draft": (
+        lambda c, r, by: referrals.change_draft(
+            r.draft, to_organisation=c.other_ngo, how_we_meet="drop_in", wish=WORD, by=by
+        ),
+        "coordinator", Action.CHANGED, "referral", True,
+    ),
+    "sending": (lambda c, r, by: referrals.send_referral(r.draft, consent_given_how="spoken", by=by),
+                "coordinator", Action.CHANGED, "referral", True),
+    # The referral that awaits an answer is another citizen's.
+    "accepting": (lambda c, r, by: referrals.accept_referral(r.sent, by=by),
+                  "other_caseworker", Action.CHANGED, "referral", False),
+    "declining": (lambda c, r, by: referrals.decline_referral(r.sent, reason="other", text=WORD, by=by),
+                  "other_caseworker", Action.CHANGED, "referral", False),
+    "withdrawn referral": (lambda c, r, by: referrals.withdraw_referral(r.draft, reason="citizen", by=by),
+                           "coordinator", Action.ENDED, "referral", True),
+    "finishing": (
+        lambda c, r, by: referrals.finish_referral(r.accepted, outcome="helped", done_on=today(), by=by),
+        "caseworker", Action.ENDED, "referral", True,
+    ),
+    "offer": (
+        lambda c, r, by: directory.add_offer(c.project, name=WORD, contact=WORD, starts_on=today(), by=by),
+        "lead", Action.CREATED, "offer", False,
+    ),
+    "changed offer": (lambda c, r, by: directory.change_offer(r.offer, name=WORD, by=by),
+                      "lead", Action.CHANGED, "offer", False),
+    "rule": (
+        lambda c, r, by: directory.add_routing_rule(c.project, organisation=c.ngo, age_from=31, age_to=40, by=by),
+        "lead", Action.CREATED, "routingrule", False,
+    ),
+    "removed rule": (lambda c, r, by: directory.remove_routing_rule(r.rule, by=by),
+                     "lead", Action.ENDED, "routingrule", False),
     "intervention": (
         lambda c, r, by: interventions.log_intervention(
             client=r.client, type=r.intervention.type, starts_on=today(), provider_text=WORD, logged_for=c.ngo, by=by

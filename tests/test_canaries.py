@@ -17,7 +17,7 @@ from casework.baseline.models import Baseline
 from casework.baseline.services import save_baseline
 from clients.assignments.services import assign
 from clients.guard import GuardedCharField, GuardedReferenceField, GuardedTextField
-from clients.models import Assignment, Client, ClientReference, HomeAgreement
+from clients.models import Assignment, Client, ClientReference, HomeAgreement, Referral
 from clients.services import set_reference
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
@@ -35,6 +35,8 @@ PLANTED = {
     ("assignment", "reason_text"): "ZQXREASON",
     ("session", "note"): "ZQXNOTE",
     ("course", "own_words"): "ZQXWORDS",
+    ("referral", "wish"): "ZQXWISH",
+    ("referral", "decline_text"): "ZQXREASON",
     ("plannedactivity", "activity"): "ZQXACTIVITY",
     ("plannedactivity", "provider_text"): "ZQXHELPER",
     ("baseline", "language"): "ZQXLANGUAGE",
@@ -68,6 +70,7 @@ def rows(cast, rows):
     save_baseline(rows.course, by=cast.coordinator)
     Baseline.objects.update(language="ZQXLANGUAGE", motivation_words="ZQXMOTIVATION")
     HomeAgreement.objects.update(approved_by="ZQXAPPROVED", payment_terms="ZQXPAYMENT")
+    Referral.objects.filter(client=cast.client).update(wish="ZQXWISH", decline_text="ZQXREASON")
     return rows
 
 

@@ -7,7 +7,18 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Invitation
-from clients.models import Assignment, Client, Consent, Cover, HomeAgreement, LegalBasis, OnwardReferral
+from clients.models import (
+    Assignment,
+    Client,
+    Consent,
+    Cover,
+    HomeAgreement,
+    LegalBasis,
+    Offer,
+    OnwardReferral,
+    Referral,
+    RoutingRule,
+)
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
@@ -36,6 +47,13 @@ FORMS = {
     ),
     "wellbeing:consent": (
         "caseworker", QuestionnaireConsent, lambda c, r: {"given_on": TODAY(), "given_how": "spoken"},
+    ),
+    "casework:new_referral": (
+        "coordinator", Referral, lambda c, r: {"to_organisation": c.ngo.pk, "how_we_meet": "drop_in"},
+    ),
+    "casework:add_offer": ("lead", Offer, lambda c, r: {"name": "Herberget", "starts_on": TODAY()}),
+    "casework:add_routing_rule": (
+        "lead", RoutingRule, lambda c, r: {"organisation": c.ngo.pk, "age_from": 31, "age_to": 40},
     ),
     "casework:start_new_course": (
         "coordinator", Course,

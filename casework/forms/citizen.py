@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import fields
-from clients.models import Client, Consent, OnwardReferral
+from clients.models import Client, Consent
 from projects.models import Organisation
 from projects.pages import PageForm
 
@@ -72,11 +72,3 @@ class ReferenceForm(PageForm):
         _("Own alias"), 60, _("What you call the citizen, never a name. Only your organisation sees it.")
     )
     reference = fields.own_reference()
-
-
-class OnwardForm(PageForm):
-    kind = forms.ChoiceField(
-        label=_("Referred to"), choices=OnwardReferral.Kind.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose where the citizen was referred to.")},
-    )  # fmt: skip
-    referred_on = forms.DateField(label=_("Date"), initial=fields.today)

@@ -8,6 +8,7 @@ from audit.models import Action
 from audit.services import record
 from casework.people.querysets import people_section
 from casework.querysets import accesses, with_course, with_stays, without_access
+from casework.referrals import sections as referrals
 from clients.assignments import sections as assignments
 from clients.models import Client
 from clients.pages import ClientView
@@ -44,7 +45,6 @@ class CitizenView(ClientView):
             "enrolments": list(self.client.enrolments.order_by("-starts_on", "-pk")),
             "accesses": list(accesses(self.client)),
             "has_partner_without_access": without_access(self.client).exists(),
-            "onward_referrals": list(self.client.onward_referrals.all()),
             **people_section(self.client),
         }
 
@@ -55,5 +55,6 @@ class CitizenView(ClientView):
             interventions.citizen_section,
             courses.citizen_section,
             wellbeing.citizen_section,
+            referrals.citizen_section,
         )
         return {key: value for room in rooms for key, value in room(self.user, self.client).items()}

@@ -4,13 +4,13 @@ from django.http import Http404
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.forms.citizen import AppointmentForm, FactsForm, OnwardForm, ReferenceForm
+from casework.forms.citizen import AppointmentForm, FactsForm, ReferenceForm
 from casework.registration import correct_facts, plan_appointment
-from clients.anonymity import OWN_NAMES, REFERRAL
+from clients.anonymity import OWN_NAMES
 from clients.models import ClientReference
 from clients.pages import ClientFormPage
 from clients.querysets import acting_organisations
-from clients.services import refer_onward, set_reference
+from clients.services import set_reference
 from projects.access import Permission
 
 
@@ -82,22 +82,3 @@ class ReferenceView(ClientFormPage):
 
     def done(self) -> str:
         return gettext("The alias and the reference are saved.")
-
-
-class OnwardView(ClientFormPage):
-    permission = Permission.CLIENT_ENROL
-    is_sent_once = True
-    title = _("Note an onward referral")
-    verb = _("Save referral")
-    anchor = "onward"
-    left_out = REFERRAL
-
-    def form(self, data: Any = None) -> OnwardForm:
-        return OnwardForm(data)
-
-    def save(self, form: Any) -> str:
-        refer_onward(self.client, by=self.user, **form.cleaned_data)
-        return self.citizen_url(self.anchor)
-
-    def done(self) -> str:
-        return gettext("The referral is saved.")

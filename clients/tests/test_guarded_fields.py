@@ -20,7 +20,9 @@ GUARDED = [
 
 # Texts that are about no citizen: people who sign in, organisations, projects, the national catalogue, choices.
 ELSEWHERE = {"accounts", "projects", "audit", "auth", "account", "sessions", "contenttypes"}
-PLAIN = {("clients", "client", "code"), ("interventions", "nationalinterventiontype", "name"),
+PLAIN = {("clients", "client", "code"),
+         *(("clients", "offer", name) for name in ("name", "purpose", "contact")),  # what an offer makes public
+         ("interventions", "nationalinterventiontype", "name"),
          ("interventions", "nationalinterventiontype", "key")}  # fmt: skip
 
 

@@ -9,8 +9,12 @@ from clients.services import set_reference, withdraw_consent
 from projects.access import Permission, Role
 from projects.services import grant_by_command
 
-CASEWORKERS = {"client_view", "intervention_log", "course_run", "wellbeing_record", "worker_assign"}
-COORDINATORS = CASEWORKERS | {"client_register", "client_enrol", "consent_record", "course_start"}
+CASEWORKERS = {
+    "client_view", "intervention_log", "course_run", "wellbeing_record", "worker_assign", "referral_answer",
+}  # fmt: skip
+COORDINATORS = CASEWORKERS | {
+    "client_register", "client_enrol", "consent_record", "course_start", "referral_send", "referral_override",
+}  # fmt: skip
 
 
 @pytest.fixture

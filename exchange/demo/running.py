@@ -13,6 +13,7 @@ from exchange.demo.running_courses import add_courses, next_appointment
 from exchange.demo.running_daily import add_daily_work
 from exchange.demo.running_people import add_records, anonymous_number
 from exchange.demo.running_plan import ADVICE, CAFE, HOST, TREES, running_plan
+from exchange.demo.running_referrals import add_directory, add_referrals
 from exchange.demo.running_sessions import add_sessions
 from exchange.demo.writing import add_citizen, add_enrolment
 from projects.access import Role
@@ -31,6 +32,8 @@ def load_running_project(people: People, today: dt.date) -> Place:
     for name, worker in workers.items():
         add_sessions(place, place.organisations[name], worker, today)
     add_daily_work(place, workers, today)
+    add_referrals(place, workers, today)
+    add_directory(place, people[Role.LEAD][0], today)
     place.batch.write()
     add_records(place, today)
     return place

@@ -1,5 +1,6 @@
 import pytest
 
+from clients.models import Offer, OnwardReferral
 from reports.figures.referrals import onward, sources
 from reports.tests.world import AS_OF, World, day
 
@@ -61,3 +62,11 @@ def test_onward_counts_a_citizen_once_under_each_kind(world):
     elsewhere = World("OTH")
     elsewhere.onward(elsewhere.citizens(1)[0], "other_offer")
     assert world.figure(onward, AS_OF) == {"other_offer": 2, "anti_trafficking": 1}
+
+
+def test_onward_is_counted_by_its_kind_whatever_the_offer_and_the_outcome(world):
+    one, two = world.citizens(2)
+    offer = Offer.objects.create(name="Klinikken", starts_on="2021-01-01")
+    for citizen, facts in [(one, {}), (one, {"offer": offer}), (two, {"outcome": "refused", "outcome_on": AS_OF})]:
+        OnwardReferral.objects.filter(pk=world.onward(citizen, "other_offer").pk).update(**facts)
+    assert world.figure(onward, AS_OF) == {"other_offer": 2}
