@@ -18,7 +18,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.timezone import localdate
 
 from clients.codes import normalised
-from clients.models import Client, ClientLink, Enrolment
+from clients.models import Client, ClientLink, ClientMerge, Enrolment
 from clients.querysets import own_references
 from cti.models import Course, Phase
 from interventions.models import Session
@@ -108,10 +108,12 @@ def with_status(citizens: QuerySet[Client], status: str) -> QuerySet[Client]:
 
 
 def found_by(citizens: QuerySet[Client], user: Any, words: str) -> QuerySet[Client]:
-    """Those whose code, own reference or own alias holds `words`."""
+    """Those whose code, own reference or own alias holds `words`; a merged code is one of its citizen's."""
     own = own_references(user).filter(client=OuterRef("pk"))
     named = own.filter(Q(alias__icontains=words) | Q(reference__icontains=words))
-    return citizens.filter(Q(code__icontains=normalised(words)) | Exists(named))
+    code = normalised(words)
+    merged = ClientMerge.objects.filter(kept=OuterRef("pk"), former__code__icontains=code, undone_at=None)
+    return citizens.filter(Q(code__icontains=code) | Exists(named) | Exists(merged))
 
 
 def ordered_by(citizens: QuerySet[Client], order: str) -> QuerySet[Client]:

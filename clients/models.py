@@ -225,3 +225,8 @@ class OnwardReferral(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+# Models of this room that stand in modules of their own; they point to those above.
+from clients.merging.models import ClientMerge  # noqa: E402, F401
+from clients.visitation.models import IntakeDecision, Judgement, Proposal  # noqa: E402, F401
