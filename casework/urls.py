@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casework import course_urls
+from casework import course_urls, intake_urls
 from casework.views.citizen import CitizenView
 from casework.views.citizens import CitizensView
 from casework.views.consents import GiveConsentView, WithdrawConsentView
@@ -13,7 +13,7 @@ app_name = "casework"
 
 urlpatterns = [
     path("citizens/", CitizensView.as_view(), name="citizens"),
-    path("register/", RegisterView.as_view(), name="register"),
+    path("register/new/", RegisterView.as_view(), name="register"),
     path("citizens/<str:code>/", CitizenView.as_view(), name="citizen"),
     path("citizens/<str:code>/registered/", RegisteredView.as_view(), name="registered"),
     path("citizens/<str:code>/facts/", FactsView.as_view(), name="facts"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("citizens/<str:code>/consent/<int:pk>/withdraw/", WithdrawConsentView.as_view(), name="withdraw_consent"),
     path("citizens/<str:code>/onward/", OnwardView.as_view(), name="onward"),
     *course_urls.urlpatterns,
+    *intake_urls.urlpatterns,
 ]
 
 # Outside every namespace and project: where a person begins.

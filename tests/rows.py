@@ -8,8 +8,10 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services import invite
+from casework.merging.services import merge_citizens
 from casework.services import start_course
 from clients.services import give_consent, register_client
+from clients.visitation.services import propose
 from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads
 from interventions.models import NationalInterventionType
@@ -45,6 +47,8 @@ class Rows:
     earmark: Any
     programme_grant: Any  # of no project
     programme_payment: Any  # of no project
+    merged: Any  # two codes of the municipality's that were made one
+    proposal: Any  # of NGO one, for the coordinator to answer
     workbook: str = ""  # a kept file's token, the coordinator's
 
 
@@ -88,6 +92,14 @@ def make_rows(cast) -> Rows:
         earmark=money.earmark(cast.project.programme),
         programme_grant=money.grant(cast.project.programme),
         programme_payment=money.payment(cast.project.programme),
+        merged=merge_citizens(*(register_client(starts_on=today, by=by, **where) for _ in range(2)), by=by),
+        proposal=propose(
+            project=cast.project,
+            organisation=cast.ngo,
+            how_to_meet="drop_in",
+            remark="Helst om formiddagen.",
+            by=cast.caseworker,
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from urllib.parse import quote
 
 import pytest
@@ -14,8 +15,9 @@ from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from clients.guard import GuardedCharField, GuardedReferenceField, GuardedTextField
-from clients.models import Client, ClientReference
+from clients.models import Client, ClientReference, IntakeDecision, Proposal
 from clients.services import set_reference
+from clients.visitation.services import decide_intake, decline
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
 from interventions.services import log_intervention
@@ -28,6 +30,9 @@ MARK = "ZQX"
 PLANTED = {
     ("clientreference", "reference"): "ZQXREFERENCE",
     ("clientreference", "alias"): "ZQXALIAS",
+    ("intakedecision", "reason_text"): "ZQXINTAKE",
+    ("proposal", "remark"): "ZQXREMARK",
+    ("proposal", "reason_text"): "ZQXDECLINED",
     ("intervention", "provider_text"): "ZQXPROVIDER",
     ("session", "note"): "ZQXNOTE",
     ("course", "own_words"): "ZQXWORDS",
@@ -53,6 +58,10 @@ def rows(cast, rows):
     Intervention.objects.filter(pk=other.pk).update(provider_text="ZQXPROVIDER")
     Session.objects.update(note="ZQXNOTE")
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
+    decide_intake(cast.client, decision="awaiting", decided_on=localdate(), by=cast.coordinator)
+    IntakeDecision.objects.update(reason_text="ZQXINTAKE", reason="other")
+    decline(rows.proposal, reason="no_room", by=cast.coordinator)
+    Proposal.objects.update(remark="ZQXREMARK", reason_text="ZQXDECLINED")
     PlannedActivity.objects.update(activity="ZQXACTIVITY", provider_text="ZQXHELPER")
     return rows
 
@@ -75,6 +84,7 @@ def addresses(rows, cast):
     for words in (CODE, "ZQXALIAS", "ZQXREFERENCE"):
         yield f"/p/AAR/citizens/?q={words}"
         yield f"/people/?q={words}"
+        yield f"/p/AAR/register/?words={words}"
     yield f"/p/AAR/figures/?as_of={localdate().isoformat()}"
     yield f"/log/?project={cast.project.pk}"
     yield f"/log/?person={cast.coordinator.pk}&action=created"
@@ -102,8 +112,8 @@ def crawl(user, rows, cast):
         response = browser.get(address)
         text = text_of(response)
         text = text.replace(address, "").replace(quote(address), "")  # the latter where it leads to sign in
-        if "q=" in address:
-            text = text.replace(f'value="{address.split("q=")[1]}"', "").replace(f"“{address.split('q=')[1]}”", "")
+        if typed := re.search(r"[?&](?:q|words)=(\w+(?:-\w+)*)", address):
+            text = text.replace(f'value="{typed[1]}"', "").replace(f"“{typed[1]}”", "")
         if marks := {mark for mark in EVERY_MARK if mark in text}:
             met[address] = marks
     return met

@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Invitation
-from clients.models import Client, Consent, OnwardReferral
+from clients.models import Client, ClientMerge, Consent, IntakeDecision, OnwardReferral, Proposal
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
@@ -26,6 +26,12 @@ FORMS = {
         "coordinator", Consent,
         lambda c, r: {"organisation": c.other_ngo.pk, "given_how": "spoken", "starts_on": TODAY()},
     ),
+    "casework:intake": (
+        "coordinator", IntakeDecision, lambda c, r: {"decision": "admitted", "decided_on": TODAY()},
+    ),
+    "casework:merge_with": ("coordinator", ClientMerge, lambda c, r: {}),
+    "casework:propose": ("caseworker", Proposal, lambda c, r: {"how_to_meet": "drop_in"}),
+    "casework:admit": ("coordinator", Client, lambda c, r: {"starts_on": TODAY(), "decision": "admitted"}),
     "casework:onward": ("coordinator", OnwardReferral, lambda c, r: {"kind": "other_offer", "referred_on": TODAY()}),
     "casework:start_new_course": (
         "coordinator", Course,

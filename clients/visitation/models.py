@@ -135,3 +135,7 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.proposed_on}"
+
+    @property
+    def days_waited(self) -> int:
+        return (timezone.localdate() - self.proposed_on).days

@@ -79,7 +79,7 @@ def test_a_caseworker_logs_a_session_and_who_5(person, cast, logged):
 
 def test_a_caseworker_neither_registers_nor_enrols(person, cast, consent):
     person.enter(cast.caseworker).open(page_of(cast.municipal_client))
-    assert person.menu == ["Borgere"]
+    assert person.menu == ["Borgere", "Forslag"]
     links = person.page.locator("main a").all_inner_texts()
     assert not {"Afslut indskrivning", "Registrér samtykke", "Ret oplysninger"} & set(links)
     person.open(reverse("casework:register", args=["AAR"]))
