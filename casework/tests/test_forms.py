@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
-from casework.tests.addresses import of
+from casework.tests.addresses import lookup, of
 from clients.models import Client, ClientReference
 from clients.services import end_enrolment, enrol, set_reference, source_named
 from projects.access import Role
