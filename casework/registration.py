@@ -68,7 +68,11 @@ def register_citizen(
 
 
 def _check_new(project: Project, facts: dict[str, Any], by: Any) -> None:
-    known = {name: facts.get(name) or empty for name, empty in (("birth_year", None), ("gender", ""), ("source", None))}
+    known: dict[str, Any] = {
+        "birth_year": facts.get("birth_year"),
+        "gender": facts.get("gender", ""),
+        "source": facts.get("source"),
+    }
     if alike(by, project, starts_on=facts["starts_on"], **known).exists():
         message = _("There is a citizen who is much alike. Look at those below, and confirm that this is another one.")
         raise ValidationError({"is_new_confirmed": message})

@@ -8,7 +8,17 @@ from django.db import models
 from audit.models import Action
 from audit.services import record
 from casework.models import CourseIntervention
-from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
+from clients.models import (
+    Client,
+    ClientLink,
+    ClientReference,
+    Consent,
+    Enrolment,
+    IntakeDecision,
+    OnwardReferral,
+    Proposal,
+    ReferralSource,
+)
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
 from exchange.inserting import BATCH, insert
 from interventions.models import Intervention, InterventionType, Session, SessionTopic
@@ -26,6 +36,8 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     ClientLink,
     ClientReference,
     Enrolment,
+    IntakeDecision,
+    Proposal,
     OnwardReferral,
     Intervention,
     Course,

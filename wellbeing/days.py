@@ -1,5 +1,6 @@
 """The order of the answers of one day, where two citizens turn out to be one."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from heapq import merge
 
@@ -25,11 +26,11 @@ def close_gaps(client: Client) -> None:
         _deal(list(_of_the_day(client, day)))
 
 
-def _days(client: Client) -> set[object]:
+def _days(client: Client) -> set[dt.date]:
     return set(WellbeingResponse.objects.current().filter(client=client).values_list("answered_on", flat=True))
 
 
-def _of_the_day(client: Client, day: object) -> Iterable[WellbeingResponse]:
+def _of_the_day(client: Client, day: dt.date) -> Iterable[WellbeingResponse]:
     return WellbeingResponse.objects.current().filter(client=client, answered_on=day).order_by("nth")
 
 

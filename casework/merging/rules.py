@@ -6,6 +6,7 @@ A table that allows only so many rows of one citizen needs a rule here; a test n
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from casework.merging.ledger import Ledger
@@ -52,10 +53,10 @@ def references(relation: Relation, ledger: Ledger, chosen: Chosen) -> None:
 
 
 def links(relation: Relation, ledger: Ledger, chosen: Chosen) -> None:
-    """Of two consents to one organisation the kept code's holds, so that one withdrawal closes its access."""
-    consented = ClientLink.objects.not_closed().filter(basis=ClientLink.Basis.CONSENT)
-    same = consented.filter(client=ledger.kept).values("organisation")
-    for link in consented.filter(client=ledger.former, organisation__in=same):
+    """Of two links to one organisation on one basis the kept code's holds: one withdrawal closes the access."""
+    open_links = ClientLink.objects.not_closed()
+    same = open_links.filter(client=ledger.kept, organisation=OuterRef("organisation"), basis=OuterRef("basis"))
+    for link in open_links.filter(Exists(same), client=ledger.former):
         ledger.change(link, "closes_on", max(localdate(), link.opens_on))
     ledger.move(relation)
 

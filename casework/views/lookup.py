@@ -1,7 +1,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -28,9 +28,10 @@ class LookupView(AccessView):
         if not next_step:
             return elsewhere(request, self.project)
         is_asked = any(request.GET.get(name, "").strip() for name in LookupForm.base_fields)
-        form = LookupForm(request.GET if is_asked else None, project=self.project)
+        data = request.GET.copy()
+        form = LookupForm(data if is_asked else None, project=self.project)
         if is_asked and not form.is_valid():
-            return self._refused(form, next_step)
+            return self._refused(form, data, next_step)
         found = self._found(form) if is_asked else []
         return self._page(form, next_step, is_asked=is_asked, found=found)
 
@@ -53,13 +54,12 @@ class LookupView(AccessView):
             record(Action.LISTED, found[:MOST], by=self.user, project_id=self.project.pk)
         return found
 
-    def _refused(self, form: LookupForm, next_step: str) -> HttpResponse:
+    def _refused(self, form: LookupForm, data: QueryDict, next_step: str) -> HttpResponse:
         """What identifies somebody is neither searched for nor shown again."""
         about: dict[str, Any] = {"by": self.user, "project_id": self.project.pk, "subject_type": "client"}
         record(Action.REFUSED, [], **about, fields=sorted(form.errors))
         if "words" in form.errors:
-            form.data = form.data.copy()
-            form.data["words"] = ""
+            data["words"] = ""
         return self._page(form, next_step, is_asked=False, found=[], status=422)
 
     def _page(

@@ -14,8 +14,8 @@ from audit.services import record
 from casework.forms.merging import MergeForm, OtherCodeForm
 from casework.merging.ledger import added_since
 from casework.merging.services import merge_citizens, undo_merge
-from casework.querysets import accesses, with_own_names, with_stays
-from clients.models import Client, ClientMerge
+from casework.querysets import with_own_names, with_stays
+from clients.models import Client, ClientLink, ClientMerge
 from clients.pages import ClientFormPage
 from projects.access import Permission
 from projects.pages import PageForm
@@ -79,8 +79,9 @@ class MergeWithView(ClientFormPage):
         pair = with_own_names(with_stays(Client.objects.filter(pk__in=[self.client.pk, self.other.pk])), self.user)
         found = {each.pk: each for each in pair.select_related("source")}
         both = [found[self.client.pk], found[self.other.pk]] if len(found) == 2 else list(found.values())
-        names = {each.organisation.name for client in both for each in accesses(client) if each.is_live}
-        return super().context() | {"both": both, "other": self.other, "organisations": sorted(names)}
+        live = ClientLink.objects.live().filter(client__in=found)
+        names = live.order_by("organisation__name").values_list("organisation__name", flat=True).distinct()
+        return super().context() | {"both": both, "other": self.other, "organisations": list(names)}
 
     def form(self, data: Any = None) -> MergeForm:
         return MergeForm(data, user=self.user, kept=self.client, former=self.other)

@@ -65,19 +65,17 @@ class ProposalsView(AccessView):
         ordered = visible.with_lateness(answer_days(self.project)).select_related("organisation")
         page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
         shown = list(page.object_list)
-        record(Action.LISTED, shown, by=self.user, project_id=self.project.pk, **({} if shown else EMPTY))
+        about: dict[str, Any] = {} if shown else {"subject_type": "proposal"}
+        record(Action.LISTED, shown, by=self.user, project_id=self.project.pk, **about)
         answers = Proposal.objects.filter(project=self.project).answered_by(self.user)
         context = {
             "page": page,
             "shown": shown,
             "today": localdate(),
             "may_propose": proposing_organisations(self.user, self.project).exists(),
-            "late": answers.with_lateness(answer_days(self.project)).filter(is_late=True).count(),
+            "late": answers.late(answer_days(self.project)).count(),
         }
         return render(request, "casework/proposals.html", context)
-
-
-EMPTY = {"subject_type": "proposal"}
 
 
 class ProposalPage(AccessView, is_abstract=True):
@@ -108,7 +106,7 @@ class ProposalView(ProposalPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         record(Action.VIEWED, self.proposal, by=self.user)
         mine = Proposal.objects.filter(pk=self.proposal.pk)
-        admitted = Client.objects.visible_to(self.user).filter(pk=self.proposal.client_id)
+        admitted = Client.objects.visible_to(self.user).filter(proposals=self.proposal)
         context = {
             "proposal": mine.with_lateness(answer_days(self.project)).select_related("organisation", "source").get(),
             "citizen": admitted.first(),  # nothing more than the outcome where there is no link

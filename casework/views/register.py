@@ -33,8 +33,7 @@ class RegisterPage(FormPage, is_abstract=True):
 
     def partners(self) -> Any:
         partners = Organisation.objects.taking_part_in(self.project, localdate())
-        only = self.organisations[0].pk if len(self.organisations) == 1 else None
-        return partners.exclude(pk=only)
+        return partners.exclude(pk=self.organisations[0].pk) if len(self.organisations) == 1 else partners
 
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         self.alike = self._alike(form) if "is_new_confirmed" in form.errors else []
@@ -42,7 +41,7 @@ class RegisterPage(FormPage, is_abstract=True):
 
     def _alike(self, form: PageForm) -> list[Client]:
         names = ("starts_on", "birth_year", "gender", "source")
-        facts = {name: form.cleaned_data.get(name) for name in names}
+        facts: dict[str, Any] = {name: form.cleaned_data.get(name) for name in names}
         found = list(alike(self.user, self.project, **facts)[:MOST])
         record(Action.LISTED, found, by=self.user, project_id=self.project.pk)
         return found

@@ -31,15 +31,19 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         answering = _memberships(user, Permission.CLIENT_REGISTER).filter(project=OuterRef("project"))
         return Exists(answering.filter(Exists(host)))
 
-    def waiting(self) -> "ProposalQuerySet":
-        return self.filter(state="waiting")
+    def late(self, answer_days: int) -> "ProposalQuerySet":
+        return self.filter(_is_late(answer_days))
 
     def with_lateness(self, answer_days: int) -> "ProposalQuerySet":
-        """`is_late`: still without an answer more than `answer_days` after the day of the proposal."""
-        last = localdate() - dt.timedelta(days=answer_days)
-        late = ExpressionWrapper(Q(state="waiting", proposed_on__lt=last), output_field=BooleanField())
+        """`is_late`, and the order of the list: those without an answer first, and among them the oldest."""
+        late = ExpressionWrapper(_is_late(answer_days), output_field=BooleanField())
         order = Case(When(state="waiting", then=Value(0)), default=Value(1))
         return self.annotate(is_late=late, order=order).order_by("order", "proposed_on", "pk")
+
+
+def _is_late(answer_days: int) -> Q:
+    """Without an answer for more than `answer_days` days."""
+    return Q(state="waiting", proposed_on__lt=localdate() - dt.timedelta(days=answer_days))
 
 
 def _memberships(user: Any, permission: Permission) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from audit.models import Action
-from clients.models import Client, Enrolment, OnwardReferral
+from clients.models import Client, Enrolment, IntakeDecision, OnwardReferral, Proposal
 from clients.services import not_in_the_future
 from cti.models import Course
 from exchange.bulk import create_rows, record_batch
@@ -20,6 +20,8 @@ Row = TypeVar("Row", bound=models.Model)
 # Days that have come, whoever writes them; an intervention's end may be a planned one.
 HAPPENED: dict[type[models.Model], tuple[str, ...]] = {
     Enrolment: ("starts_on", "ends_on"),
+    IntakeDecision: ("decided_on",),
+    Proposal: ("proposed_on", "closed_on"),
     OnwardReferral: ("referred_on",),
     Intervention: ("starts_on",),
     Course: ("contact_starts_on", "starts_on", "ends_on"),
