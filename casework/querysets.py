@@ -21,7 +21,7 @@ from django.utils.timezone import localdate
 from casework.due.contact import last_contact
 from clients.assignments.querysets import with_worker
 from clients.codes import normalised
-from clients.models import Client, ClientLink, Enrolment
+from clients.models import Client, ClientLink, ClientMerge, Enrolment
 from clients.querysets import own_references
 from cti.models import Course, Phase
 from projects.models import Organisation, Project
@@ -127,10 +127,12 @@ def in_phase(citizens: QuerySet[Any], phase: str) -> QuerySet[Any]:
 
 
 def found_by(citizens: QuerySet[Client], user: Any, words: str) -> QuerySet[Client]:
-    """Those whose code, own reference or own alias holds `words`."""
+    """Those whose code, own reference or own alias holds `words`; a merged code is one of its citizen's."""
     own = own_references(user).filter(client=OuterRef("pk"))
     named = own.filter(Q(alias__icontains=words) | Q(reference__icontains=words))
-    return citizens.filter(Q(code__icontains=normalised(words)) | Exists(named))
+    code = normalised(words)
+    merged = ClientMerge.objects.filter(kept=OuterRef("pk"), former__code__icontains=code, undone_at=None)
+    return citizens.filter(Q(code__icontains=code) | Exists(named) | Exists(merged))
 
 
 def ordered_by(citizens: QuerySet[Client], order: str) -> QuerySet[Client]:

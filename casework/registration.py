@@ -1,7 +1,7 @@
 """What the citizen's pages write in one go: registering, correcting facts, the next appointment."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from casework.lookup import alike
 from clients.anonymity import CONSENT, left_out
-from clients.models import Client
+from clients.models import Client, IntakeDecision, Proposal
 from clients.querysets import registering_organisations
 from clients.services import change_facts, check_adult, give_consent, register_client, source_named
+from clients.visitation.services import close, decide_intake
 from projects.models import Organisation, Partnership, Project
 
 
@@ -38,14 +40,17 @@ def register_citizen(
     organisation: Organisation,
     other_source: str = "",
     partners: Iterable[Organisation] = (),
+    is_new_confirmed: bool = False,
+    intake: Mapping[str, Any] | None = None,
     by: Any,
     **facts: Any,
 ) -> Client:
-    """Register a citizen with a source that may be new and consents that begin today.
+    """Register a citizen with a source that may be new, consents that begin today, and the decision at `intake`.
 
     Raises ValidationError where the organisation does not visitate in this project, both a known and a new
-    source are named, the next appointment has passed, or an anonymous citizen has a consent; and as
-    `register_client` and `give_consent` do.
+    source are named, the next appointment has passed, an anonymous citizen has a consent, or a citizen within reach of `by` is alike and
+    `is_new_confirmed` does not say that this is another one; and as `register_client`, `give_consent` and
+    `decide_intake` do.
     """
     if not _visitating(project, localdate()).filter(organisation=organisation).exists():
         raise ValidationError({"organisation": _("The organisation does not register citizens in this project.")})
@@ -53,11 +58,42 @@ def register_citizen(
     if partners and facts.get("is_anonymous"):
         raise ValidationError({"partners": left_out(CONSENT)})
     facts["source"] = _source(project, facts.get("source"), other_source)
+    if not is_new_confirmed:
+        _check_new(project, facts, by)
     client = register_client(project=project, organisation=organisation, by=by, **facts)
     for partner in partners:
         if partner == organisation:
             raise ValidationError({"partners": _("The organisation that registers has access already. Leave it out.")})
         give_consent(client, partner, starts_on=localdate(), by=by)
+    if intake is not None and intake["decision"]:
+        decide_intake(client, by=by, **intake)
+    return client
+
+
+def _check_new(project: Project, facts: dict[str, Any], by: Any) -> None:
+    known: dict[str, Any] = {
+        "birth_year": facts.get("birth_year"),
+        "gender": facts.get("gender", ""),
+        "source": facts.get("source"),
+    }
+    if alike(by, project, starts_on=facts["starts_on"], **known).exists():
+        message = _("There is a citizen who is much alike. Look at those below, and confirm that this is another one.")
+        raise ValidationError({"is_new_confirmed": message})
+
+
+@transaction.atomic
+def admit(proposal: Proposal, *, by: Any, **facts: Any) -> Client:
+    """Register the proposed citizen. The proposer follows along where the citizen has agreed to it.
+
+    Raises ValidationError where the proposal is closed, and as `register_citizen` does.
+    """
+    partners = list(facts.pop("partners", ()))
+    if proposal.citizen_agrees and proposal.organisation not in (*partners, facts["organisation"]):
+        partners.append(proposal.organisation)
+    intake = facts.pop("intake", None) or {}
+    intake = {"decided_on": localdate()} | dict(intake) | {"decision": IntakeDecision.Decision.ADMITTED}
+    client = register_citizen(project=proposal.project, partners=partners, intake=intake, by=by, **facts)
+    close(proposal, Proposal.State.ADMITTED, client=client, by=by)
     return client
 
 

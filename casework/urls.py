@@ -1,6 +1,6 @@
 from django.urls import path
 
-from casework import course_urls, day_urls
+from casework import course_urls, day_urls, intake_urls
 from casework.people import urls as people_urls
 from casework.referrals import urls as referral_urls
 from casework.views.citizen import CitizenView
@@ -15,7 +15,7 @@ app_name = "casework"
 
 urlpatterns = [
     path("citizens/", CitizensView.as_view(), name="citizens"),
-    path("register/", RegisterView.as_view(), name="register"),
+    path("register/new/", RegisterView.as_view(), name="register"),
     path("citizens/<str:code>/", CitizenView.as_view(), name="citizen"),
     path("citizens/<str:code>/registered/", RegisteredView.as_view(), name="registered"),
     path("citizens/<str:code>/facts/", FactsView.as_view(), name="facts"),
@@ -29,6 +29,7 @@ urlpatterns = [
     *day_urls.urlpatterns,
     *people_urls.urlpatterns,
     *referral_urls.urlpatterns,
+    *intake_urls.urlpatterns,
 ]
 
 # Outside every namespace and project: where a person begins.

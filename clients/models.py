@@ -19,6 +19,7 @@ __all__ = [
     "Assignment",
     "Client",
     "ClientLink",
+    "ClientMerge",
     "ClientReference",
     "Consent",
     "Cover",
@@ -27,9 +28,12 @@ __all__ = [
     "Gender",
     "Goal",
     "HomeAgreement",
+    "IntakeDecision",
+    "Judgement",
     "LegalBasis",
     "Offer",
     "OnwardReferral",
+    "Proposal",
     "Referral",
     "ReferralSource",
     "RoutingRule",
@@ -267,3 +271,8 @@ class OnwardReferral(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+# Models of this room that stand in modules of their own; they point to those above.
+from clients.merging.models import ClientMerge  # noqa: E402
+from clients.visitation.models import IntakeDecision, Judgement, Proposal  # noqa: E402

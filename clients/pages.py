@@ -19,24 +19,22 @@ class ClientView(AccessView, is_abstract=True):
     """A page about the citizen that the address names by `code`, here `self.client`.
 
     A citizen whom the person does not reach with the page's own permission is 404, like one who is not
-    there. A subclass with more rows in its address overrides `prepare` and calls this one first.
+    there. A code that was merged into another one opens that citizen. A subclass with more rows in its
+    address overrides `prepare` and calls this one first.
     """
 
     client: Client
 
     def prepare(self, **kwargs: Any) -> None:
         visible = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
-        client = (
-            visible.filter(code=_code(kwargs))
-            .select_related("source", "home_municipality", "project__programme")
-            .first()
-        )
+        facts = ("source", "home_municipality", "project__programme")
+        client = visible.known_as(_code(kwargs)).select_related(*facts).first()
         if client is None:
             raise Http404
         self.client = client
 
     def clients_named(self, **kwargs: Any) -> list[int]:
-        return list(Client.objects.filter(code=_code(kwargs)).values_list("pk", flat=True))
+        return list(Client.objects.known_as(_code(kwargs)).values_list("pk", flat=True))
 
     def citizen_url(self, anchor: str = "") -> str:
         """The citizen's page, at the section `anchor` where one is named."""

@@ -22,6 +22,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
         links = ClientLink.objects.reaching(user, permission).filter(client=OuterRef("pk"))
         return self.filter(Exists(links))
 
+    def known_as(self, code: str) -> "ClientQuerySet":
+        """The citizen of that code, also where the code was merged into another one."""
+        from clients.models import ClientMerge
+
+        merged = ClientMerge.objects.filter(former__code=code, undone_at=None).values("kept")
+        return self.filter(Q(code=code) | Q(pk__in=merged))
+
 
 class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
     def live(self, day: dt.date | None = None) -> "ClientLinkQuerySet":

@@ -16,7 +16,9 @@ from clients.models import (
     Consent,
     Cover,
     Enrolment,
+    IntakeDecision,
     OnwardReferral,
+    Proposal,
     Referral,
     ReferralSource,
 )
@@ -37,6 +39,8 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     Enrolment,
     Assignment,
     Cover,
+    IntakeDecision,
+    Proposal,
     OnwardReferral,
     Referral,
     Intervention,

@@ -40,6 +40,8 @@ class Permission(enum.Enum):
     CLIENT_VIEW = "client_view"
     CLIENT_REGISTER = "client_register"
     CLIENT_ENROL = "client_enrol"
+    CLIENT_PROPOSE = "client_propose"  # to the host's coordinators; reaches no citizen
+    CLIENT_MERGE = "client_merge"
     CONSENT_RECORD = "consent_record"
     INTERVENTION_LOG = "intervention_log"
     COURSE_START = "course_start"
@@ -70,6 +72,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLIENT_VIEW,
             Permission.CLIENT_REGISTER,
             Permission.CLIENT_ENROL,
+            Permission.CLIENT_PROPOSE,
+            Permission.CLIENT_MERGE,
             Permission.CONSENT_RECORD,
             Permission.INTERVENTION_LOG,
             Permission.COURSE_START,
@@ -87,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: frozenset(
         {
             Permission.CLIENT_VIEW,
+            Permission.CLIENT_PROPOSE,
             Permission.INTERVENTION_LOG,
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
@@ -122,6 +127,7 @@ CITIZEN_PERMISSIONS = frozenset(
         Permission.CLIENT_VIEW,
         Permission.CLIENT_REGISTER,
         Permission.CLIENT_ENROL,
+        Permission.CLIENT_MERGE,
         Permission.CONSENT_RECORD,
         Permission.INTERVENTION_LOG,
         Permission.COURSE_START,

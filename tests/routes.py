@@ -228,6 +228,17 @@ ROUTES = {
     "casework:change_offer": Access(PROJECT_LEAD, 200, 422, project(pk="offer.pk")),
     "casework:add_routing_rule": Access(PROJECT_LEAD, 200, 422, project()),
     "casework:remove_routing_rule": Access(PROJECT_LEAD, 405, 302, project(pk="rule.pk")),
+    "casework:lookup": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:intake": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:merge": Access(PROJECT_COORDINATOR, 200, 422, citizen()),
+    "casework:merge_with": Access(PROJECT_COORDINATOR, 200, 302, citizen(other="untouched.code")),
+    "casework:undo_merge": Access(PROJECT_COORDINATOR, 200, 302, citizen(code="merged.kept.code", pk="merged.pk")),
+    "casework:propose": Access(PROJECT_WORKER, 200, 422, project()),
+    "casework:proposals": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:proposal": Access(CITIZEN_WORKER, 200, 405, project(pk="proposal.pk")),
+    "casework:admit": Access(PROJECT_COORDINATOR, 200, 422, project(pk="proposal.pk")),
+    "casework:decline": Access(PROJECT_COORDINATOR, 200, 422, project(pk="proposal.pk")),
+    "casework:withdraw_proposal": Access({**CITIZEN_WORKER, "coordinator": 404}, 200, 302, project(pk="proposal.pk")),
     "casework:start_new_course": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
     "casework:start_course": Access(
         PROJECT_COORDINATOR, 200, 422, citizen(code="contact.client.code", pk="contact.pk")

@@ -9,12 +9,14 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.services import invite
+from casework.merging.services import merge_citizens
 from casework.services import start_course
 from clients.assignments.services import arrange_cover
 from clients.directory.services import add_offer, add_routing_rule
 from clients.homes import agree_with_home, change_home
 from clients.referrals.services import accept_referral, draft_referral, send_referral
 from clients.services import give_consent, refer_onward, register_client
+from clients.visitation.services import propose
 from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads
 from interventions.models import NationalInterventionType
@@ -59,6 +61,8 @@ class Rows:
     programme_grant: Any  # of no project
     programme_payment: Any  # of no project
     cover: Any  # by the caseworker, for the coordinator
+    merged: Any  # two codes of the municipality's that were made one
+    proposal: Any  # of NGO one, for the coordinator to answer
     workbook: str = ""  # a kept file's token, the coordinator's
 
 
@@ -124,6 +128,14 @@ def make_rows(cast) -> Rows:
             starts_on=today + dt.timedelta(days=40),
             ends_on=today + dt.timedelta(days=50),
             by=by,
+        ),
+        merged=merge_citizens(*(register_client(starts_on=today, by=by, **where) for _ in range(2)), by=by),
+        proposal=propose(
+            project=cast.project,
+            organisation=cast.ngo,
+            how_to_meet="drop_in",
+            remark="Helst om formiddagen.",
+            by=cast.caseworker,
         ),
     )
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from urllib.parse import quote
 
 import pytest
@@ -17,8 +18,9 @@ from casework.baseline.models import Baseline
 from casework.baseline.services import save_baseline
 from clients.assignments.services import assign
 from clients.guard import GuardedCharField, GuardedReferenceField, GuardedTextField
-from clients.models import Assignment, Client, ClientReference, HomeAgreement, Referral
+from clients.models import Assignment, Client, ClientReference, HomeAgreement, IntakeDecision, Proposal, Referral
 from clients.services import set_reference
+from clients.visitation.services import decide_intake, decline
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
 from interventions.services import log_intervention
@@ -31,6 +33,9 @@ MARK = "ZQX"
 PLANTED = {
     ("clientreference", "reference"): "ZQXREFERENCE",
     ("clientreference", "alias"): "ZQXALIAS",
+    ("intakedecision", "reason_text"): "ZQXINTAKE",
+    ("proposal", "remark"): "ZQXREMARK",
+    ("proposal", "reason_text"): "ZQXDECLINED",
     ("intervention", "provider_text"): "ZQXPROVIDER",
     ("assignment", "reason_text"): "ZQXREASON",
     ("session", "note"): "ZQXNOTE",
@@ -66,6 +71,10 @@ def rows(cast, rows):
     Assignment.objects.update(reason_text="ZQXREASON")
     Session.objects.update(note="ZQXNOTE")
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
+    decide_intake(cast.client, decision="awaiting", decided_on=localdate(), by=cast.coordinator)
+    IntakeDecision.objects.update(reason_text="ZQXINTAKE", reason="other")
+    decline(rows.proposal, reason="no_room", by=cast.coordinator)
+    Proposal.objects.update(remark="ZQXREMARK", reason_text="ZQXDECLINED")
     PlannedActivity.objects.update(activity="ZQXACTIVITY", provider_text="ZQXHELPER")
     save_baseline(rows.course, by=cast.coordinator)
     Baseline.objects.update(language="ZQXLANGUAGE", motivation_words="ZQXMOTIVATION")
@@ -92,6 +101,7 @@ def addresses(rows, cast):
     for words in (CODE, "ZQXALIAS", "ZQXREFERENCE"):
         yield f"/p/AAR/citizens/?q={words}"
         yield f"/people/?q={words}"
+        yield f"/p/AAR/register/?words={words}"
     yield "/p/AAR/citizens/?who=all&due=new"
     yield "/p/AAR/today/?who=all"
     yield "/p/AAR/agenda/?who=all"
@@ -122,8 +132,8 @@ def crawl(user, rows, cast):
         response = browser.get(address)
         text = text_of(response)
         text = text.replace(address, "").replace(quote(address), "")  # the latter where it leads to sign in
-        if "q=" in address:
-            text = text.replace(f'value="{address.split("q=")[1]}"', "").replace(f"“{address.split('q=')[1]}”", "")
+        if typed := re.search(r"[?&](?:q|words)=(\w+(?:-\w+)*)", address):
+            text = text.replace(f'value="{typed[1]}"', "").replace(f"“{typed[1]}”", "")
         if marks := {mark for mark in EVERY_MARK if mark in text}:
             met[address] = marks
     return met
@@ -155,7 +165,10 @@ def test_a_withdrawn_consent_takes_every_mark_away(cast, rows):
     from clients.services import withdraw_consent
 
     withdraw_consent(rows.consent, by=cast.coordinator)
-    assert crawl(cast.caseworker, rows, cast) == {}
+    met = crawl(cast.caseworker, rows, cast)
+    # What one's own organisation proposed is about nobody who is registered.
+    assert met.pop(reverse("casework:proposal", args=["AAR", rows.proposal.pk])) == {"ZQXREMARK", "ZQXDECLINED"}
+    assert met == {}
 
 
 def test_no_mail_and_no_event_holds_one(cast, rows):

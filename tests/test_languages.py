@@ -121,10 +121,14 @@ WRONG = [  # what is refused field by field, and what nobody finds
     ("administrator", "post", "/people/invite/", {"email": "no address", "name": "x" * 200}),
     ("coordinator", "get", "/p/AAR/citizens/", {"q": "Zqx"}),
     ("coordinator", "get", "/p/AAR/citizens/", {"q": "0101901234"}),
-    ("coordinator", "post", "/p/AAR/register/", {
+    ("coordinator", "post", "/p/AAR/register/new/", {
         "starts_on": "2999-01-01", "birth_year": "20", "gender": "zqx", "alias": "0101901234", "reference": "x" * 99,
     }),
-    ("coordinator", "post", "/p/AAR/register/", {"starts_on": "31.2.2020", "birth_year": "2020"}),
+    ("coordinator", "post", "/p/AAR/register/new/", {"starts_on": "31.2.2020", "birth_year": "2020"}),
+    ("coordinator", "get", "/p/AAR/register/", {"words": "0101901234", "month": "March", "gender": "zqx"}),
+    ("coordinator", "get", "/p/AAR/register/", {"gender": "woman"}),
+    ("coordinator", "get", "/p/AAR/register/", {"words": "nobody"}),
+    ("caseworker", "get", "/p/AAR/register/", {"words": "nobody"}),
     (None, "post", "/login/", {"login": "nobody@example.org", "password": "not the password"}),
     (None, "post", "/password/", {"email": "no address"}),
 ]  # fmt: skip

@@ -10,12 +10,15 @@ from accounts.models import Invitation
 from clients.models import (
     Assignment,
     Client,
+    ClientMerge,
     Consent,
     Cover,
     HomeAgreement,
+    IntakeDecision,
     LegalBasis,
     Offer,
     OnwardReferral,
+    Proposal,
     Referral,
     RoutingRule,
 )
@@ -37,6 +40,12 @@ FORMS = {
         "coordinator", Consent,
         lambda c, r: {"organisation": c.other_ngo.pk, "given_how": "spoken", "starts_on": TODAY()},
     ),
+    "casework:intake": (
+        "coordinator", IntakeDecision, lambda c, r: {"decision": "admitted", "decided_on": TODAY()},
+    ),
+    "casework:merge_with": ("coordinator", ClientMerge, lambda c, r: {}),
+    "casework:propose": ("caseworker", Proposal, lambda c, r: {"how_to_meet": "drop_in"}),
+    "casework:admit": ("coordinator", Client, lambda c, r: {"starts_on": TODAY(), "decision": "admitted"}),
     "casework:onward": ("coordinator", OnwardReferral, lambda c, r: {"kind": "other_offer", "referred_on": TODAY()}),
     "casework:new_agreement": (
         "coordinator", HomeAgreement, lambda c, r: {"approved_by": "Socialchefen", "starts_on": TODAY()},

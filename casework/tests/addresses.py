@@ -22,5 +22,9 @@ def register(project):
     return reverse("casework:register", args=[project.code])
 
 
+def lookup(project):
+    return reverse("casework:lookup", args=[project.code])
+
+
 def of(client, route="citizen", *more):
     return reverse(f"casework:{route}", args=[client.project.code, client.code, *more])

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
-from casework.tests.addresses import of, register
+from casework.tests.addresses import lookup, of
 from clients.models import Client, ClientReference
 from clients.services import end_enrolment, enrol, set_reference, source_named
 from projects.access import Role
@@ -202,7 +202,7 @@ def test_the_citizens_own_line_stands_above_every_form(team, fetch, route):
     assert team.client.code in text
     assert "Anemone" in text
     assert f'href="{of(team.client)}' in text
-    assert register(team.project) in text
+    assert lookup(team.project) in text
 
 
 def test_two_at_the_same_moment_are_told_so_and_the_database_s_words_go_no_further(team, fetch, caplog, monkeypatch):

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from audit.models import Action
 from audit.services import record
+from casework.merging import sections as merging
 from casework.people.querysets import people_section
 from casework.querysets import accesses, with_course, with_stays, without_access
 from casework.referrals import sections as referrals
@@ -13,6 +14,7 @@ from clients.assignments import sections as assignments
 from clients.models import Client
 from clients.pages import ClientView
 from clients.querysets import own_references, permissions_for
+from clients.visitation import sections as visitation
 from cti import sections as courses
 from interventions import sections as interventions
 from projects.access import Permission
@@ -50,11 +52,5 @@ class CitizenView(ClientView):
 
     def _sections(self) -> dict[str, Any]:
         """What the rooms of the work tell, each under its own key."""
-        rooms = (
-            assignments.citizen_section,
-            interventions.citizen_section,
-            courses.citizen_section,
-            wellbeing.citizen_section,
-            referrals.citizen_section,
-        )
-        return {key: value for room in rooms for key, value in room(self.user, self.client).items()}
+        rooms = (assignments, interventions, courses, wellbeing, visitation, referrals, merging)
+        return {key: value for room in rooms for key, value in room.citizen_section(self.user, self.client).items()}

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from audit.models import Action
-from clients.models import Assignment, Client, Enrolment, OnwardReferral
+from clients.models import Assignment, Client, Enrolment, IntakeDecision, OnwardReferral, Proposal
 from clients.services import not_in_the_future
 from cti.models import Course
 from exchange.bulk import create_rows, record_batch
@@ -21,6 +21,8 @@ Row = TypeVar("Row", bound=models.Model)
 HAPPENED: dict[type[models.Model], tuple[str, ...]] = {
     Enrolment: ("starts_on", "ends_on"),
     Assignment: ("since",),
+    IntakeDecision: ("decided_on",),
+    Proposal: ("proposed_on", "closed_on"),
     OnwardReferral: ("referred_on",),
     Intervention: ("starts_on",),
     Course: ("contact_starts_on", "starts_on", "ends_on"),

@@ -11,6 +11,7 @@ from exchange.demo.places import Place, open_project
 from exchange.demo.plans import Citizen
 from exchange.demo.running_courses import add_courses, next_appointment
 from exchange.demo.running_daily import add_daily_work
+from exchange.demo.running_intake import add_decisions, add_proposals
 from exchange.demo.running_people import add_records, anonymous_number
 from exchange.demo.running_plan import ADVICE, CAFE, HOST, TREES, running_plan
 from exchange.demo.running_referrals import add_directory, add_referrals
@@ -34,6 +35,8 @@ def load_running_project(people: People, today: dt.date) -> Place:
     add_daily_work(place, workers, today)
     add_referrals(place, workers, today)
     add_directory(place, people[Role.LEAD][0], today)
+    add_decisions(place)
+    add_proposals(place, workers, today)
     place.batch.write()
     add_records(place, today)
     return place

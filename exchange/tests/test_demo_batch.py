@@ -10,7 +10,16 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from audit.models import AuditEvent
-from clients.models import Client, ClientLink, ClientReference, Enrolment, OnwardReferral, ReferralSource
+from clients.models import (
+    Client,
+    ClientLink,
+    ClientReference,
+    Enrolment,
+    IntakeDecision,
+    OnwardReferral,
+    Proposal,
+    ReferralSource,
+)
 from cti.models import Course, CourseGoal, Phase
 from exchange.bulk import CREATION_ORDER, create_rows
 from exchange.demo.batch import HAPPENED
@@ -26,6 +35,11 @@ from projects.models import Project
 from wellbeing.models import WellbeingResponse
 
 DAY = dt.timedelta(days=1)
+NEEDED = {  # besides the days
+    OnwardReferral: {"kind": "other_offer"},
+    IntakeDecision: {"decision": "admitted"},
+    Proposal: {"how_to_meet": "drop_in", "proposed_on": dt.date(2020, 1, 1)},
+}
 BATCHED = ("INSERT", "UPDATE")  # SQLite takes them in pieces, by the number of values
 
 
@@ -106,8 +120,8 @@ def test_a_fields_own_rules_stand(place, model, facts):
 @pytest.mark.parametrize(("model", "field"), [(model, name) for model, names in HAPPENED.items() for name in names])
 def test_a_day_to_come_is_refused(place, model, field):
     first = {"starts_on": localdate()} if hasattr(model, "starts_on") else {}
-    others = {"kind": "other_offer"} if model is OnwardReferral else {}
-    today, tomorrow = (model(**{**first, **others, field: day}) for day in (localdate(), localdate() + DAY))
+    facts = {**first, **NEEDED.get(model, {})}
+    today, tomorrow = (model(**{**facts, field: day}) for day in (localdate(), localdate() + DAY))
     assert place.batch.add(today) is today
     with pytest.raises(ValidationError) as refused:
         place.batch.add(tomorrow)

@@ -40,6 +40,7 @@ def at_work(person, cast, citizen):
 
 def test_registers_a_citizen_on_one_page_and_gets_a_code(person, cast):
     person.sign_in(cast.coordinator).is_at("/p/AAR/today/").follow("Registrér")
+    person.fill({"Kode": "Den blå cykel"}).press("Søg").sees("Ingen blev fundet").follow("Registrér en ny borger")
     person.fill({"Startdato": ago(90), "Henvist fra": "Et krisecenter", "Fødselsår": 1990})
     person.fill({"Eget kaldenavn": "Den blå cykel", "Næste aftale": TODAY}).choose("Hvor", "På en café")
     person.tick_in("Borgerens ønske", "Exit").tick_in("Køn", "Kvinde").press("Registrér borger")

@@ -64,7 +64,16 @@ def test_it_works_without_scripts(person, cast):
 @pytest.mark.parametrize(
     ("who", "paths"),
     [
-        ("coordinator", ["/p/AAR/citizens/", "/p/AAR/register/", "/p/AAR/citizens/{code}/", "/p/AAR/figures/"]),
+        (
+            "coordinator",
+            [
+                "/p/AAR/citizens/",
+                "/p/AAR/register/",
+                "/p/AAR/register/new/",
+                "/p/AAR/citizens/{code}/",
+                "/p/AAR/figures/",
+            ],
+        ),
         ("caseworker", ["/p/AAR/citizens/{code}/who5/new/", "/p/AAR/citizens/{code}/interventions/new/"]),
         ("lead", ["/p/AAR/catalogue/", "/p/AAR/people/"]),
         ("administrator", ["/people/", "/people/invite/"]),

@@ -22,7 +22,7 @@ def page_of(client):
 
 
 def test_a_number_that_identifies_is_refused_at_its_field(person, cast):
-    person.enter(cast.coordinator).open("/p/AAR/register/").fill({"Eget kaldenavn": NUMBER})
+    person.enter(cast.coordinator).open("/p/AAR/register/new/").fill({"Eget kaldenavn": NUMBER})
     person.press("Registrér borger").is_told_what_is_wrong()
     assert person.page.locator("#id_alias").get_attribute("aria-invalid") == "true"
     person.looks_right()
@@ -92,13 +92,12 @@ def test_nobody_is_left_to_consent_to(person, cast):
     assert person.page.locator("main form").count() == 0
 
 
-def test_a_partner_s_coordinator_is_told_who_registers(person, cast):
+def test_a_partner_s_coordinator_proposes_where_the_host_registers(person, cast):
     grant_by_command(
         user=cast.stranger, role=Role.COORDINATOR, starts_on=TODAY, project=cast.project, organisation=cast.ngo
     )
-    person.enter(cast.stranger).open("/p/AAR/register/")
-    assert person.answer.status == 403
-    person.sees("Aarhus Kommune").looks_right()
+    person.enter(cast.stranger).open("/p/AAR/register/new/")
+    person.is_at("/p/AAR/proposals/new/").looks_right()
 
 
 @pytest.fixture

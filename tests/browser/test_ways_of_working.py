@@ -94,6 +94,7 @@ def test_the_skip_link_leads_past_the_menu(person, cast, keyboard):
 def test_registers_by_keyboard(person, cast, keyboard):
     person.enter(cast.coordinator).open("/p/AAR/citizens/")
     keyboard.to(person.page.locator("nav").get_by_role("link", name="Registrér")).sends("Enter")
+    keyboard.to(person.page.get_by_role("link", name="Registrér uden at søge")).sends("Enter")
     keyboard.to(field(person, "Fødselsår")).types("1985")
     keyboard.to(person.page.get_by_label("Ikke oplyst").last).key("ArrowDown")
     keyboard.to(field(person, "Eget kaldenavn")).types("Havnen")
@@ -136,6 +137,7 @@ def without_scripts(new_context, live_server):
 
 def test_registers_without_scripts(without_scripts, cast):
     without_scripts.sign_in(cast.coordinator).is_at("/p/AAR/today/").follow("Registrér")
+    without_scripts.follow("Registrér uden at søge")
     without_scripts.fill({"Startdato": "", "Eget kaldenavn": "Broen"}).press("Registrér borger")
     without_scripts.sees("Startdato: Dette felt er påkrævet.").fill({"Startdato": TODAY}).press("Registrér borger")
     code = without_scripts.page.locator(".code-card").inner_text()
@@ -185,7 +187,9 @@ def test_what_has_ended_in_one_window_is_told_in_the_other(person, another, cast
 
 def test_the_back_button_brings_nothing_of_the_citizen_back(person, cast):
     before = Client.objects.count()
-    person.enter(cast.coordinator).open("/p/AAR/register/").fill({"Eget kaldenavn": "Mosen"}).press("Registrér borger")
+    person.enter(cast.coordinator).open("/p/AAR/register/new/").fill({"Eget kaldenavn": "Mosen"}).press(
+        "Registrér borger"
+    )
     assert person.heading == "Borgeren er registreret"
     person.page.go_back()
     assert person.heading == "Registrér en borger"
@@ -196,11 +200,11 @@ def test_the_back_button_brings_nothing_of_the_citizen_back(person, cast):
 def test_a_form_sent_again_leads_to_what_it_made(person, cast):
     """As from a browser that keeps the page behind the back button."""
     before = Client.objects.count()
-    person.enter(cast.coordinator).open("/p/AAR/register/").fill({"Eget kaldenavn": "Mosen"})
+    person.enter(cast.coordinator).open("/p/AAR/register/new/").fill({"Eget kaldenavn": "Mosen"})
     sent = dict(person.page.locator("main form").evaluate("form => [...new FormData(form).entries()]"))
     person.press("Registrér borger")
     code = person.page.locator(".code-card").inner_text()
-    again = person.page.request.post(f"{person.server.url}/p/AAR/register/", form=sent)
+    again = person.page.request.post(f"{person.server.url}/p/AAR/register/new/", form=sent)
     assert again.ok
     assert code in again.text()
     assert Client.objects.count() == before + 1
@@ -208,7 +212,7 @@ def test_a_form_sent_again_leads_to_what_it_made(person, cast):
 
 def test_a_double_click_does_not_register_twice(person, cast):
     before = Client.objects.count()
-    person.enter(cast.coordinator).open("/p/AAR/register/")
+    person.enter(cast.coordinator).open("/p/AAR/register/new/")
     person.page.get_by_role("button", name="Registrér borger", exact=True).dblclick()
     person.page.wait_for_url(re.compile("/citizens/"))
     person.open("/p/AAR/citizens/")
@@ -225,10 +229,10 @@ def test_after_a_long_break_one_is_back_where_one_was(person, cast, place):
 
 
 def test_a_form_sent_after_a_long_break_stores_nothing(person, cast):
-    person.sign_in(cast.coordinator).open("/p/AAR/register/")
+    person.sign_in(cast.coordinator).open("/p/AAR/register/new/")
     before = Client.objects.count()
     person.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    person.press("Registrér borger").give_sign_in(cast.coordinator.email, PASSWORD).is_at("/p/AAR/register/")
+    person.press("Registrér borger").give_sign_in(cast.coordinator.email, PASSWORD).is_at("/p/AAR/register/new/")
     assert Client.objects.count() == before
 
 

@@ -1,0 +1,222 @@
+"""Central visitation: a partner proposes, the host's coordinators answer, and the partner sees what came of it."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from casework.tests.test_citizens_list import many
+from clients.models import Client, ClientLink, Enrolment, IntakeDecision, Proposal
+from clients.visitation.services import decline, propose, withdraw
+from projects.access import Role
+from projects.models import Project
+from projects.services import grant_by_command
+
+
+def at(name, proposal=None):
+    return reverse(f"casework:{name}", args=["AAR", *([proposal.pk] if proposal else [])])
+
+
+@pytest.fixture
+def proposal(team):
+    return make(team)
+
+
+def make(team, **facts):
+    facts = {"how_to_meet": "comes_along", "gender": "woman", "birth_year": 1990, "remark": "Helst i dag"} | facts
+    return propose(project=team.project, organisation=team.ngo, by=team.caseworker, **facts)
+
+
+@pytest.fixture
+def send(team, fetch):
+    def open_and_send(user, address, **facts):
+        key = re.search(r'name="key" value="([^"]+)"', fetch(user, address).text)
+        return fetch(user, address, ({"key": key.group(1)} if key else {}) | facts)
+
+    return open_and_send
+
+
+def admitted(team, send, proposal, **facts):
+    return send(team.coordinator, at("admit", proposal), starts_on=localdate().isoformat(), **facts)
+
+
+def test_a_caseworker_proposes_on_one_page(team, send):
+    before = Client.objects.count()
+    response = send(
+        team.caseworker, at("propose"), how_to_meet="drop_in", wish="leave", birth_year="1990", gender="woman",
+        remark="Kan bedst om morgenen", citizen_agrees="on",
+    )  # fmt: skip
+    assert (response.status_code, response.url) == (302, at("proposals"))
+    found = Proposal.objects.get()
+    assert (found.organisation, found.proposed_by, found.state) == (team.ngo, team.caseworker, "waiting")
+    assert (found.birth_year, found.wish, found.citizen_agrees, found.proposed_on) == (1990, "leave", True, localdate())
+    assert Client.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"how_to_meet": ""}, "how_to_meet"),
+        ({"birth_year": str(localdate().year - 17)}, "birth_year"),
+        ({"birth_year": str(localdate().year - 18)}, "is_adult_confirmed"),
+        ({"remark": "ring 22334455"}, "remark"),
+        ({"remark": "x" * 201}, "remark"),
+        ({"gender": "zqx"}, "gender"),
+    ],
+)
+def test_a_wrong_proposal_comes_back(team, send, facts, field):
+    response = send(team.caseworker, at("propose"), **{"how_to_meet": "drop_in"} | facts)
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert not Proposal.objects.exists()
+
+
+def test_the_proposer_and_the_host_see_it_and_nobody_else(team, proposal, fetch):
+    for user in (team.caseworker, team.colleague, team.coordinator):
+        assert "Helst i dag" in fetch(user, at("proposal", proposal)).text
+        assert at("proposal", proposal) in fetch(user, at("proposals")).text
+    for user in (team.other_caseworker, team.outsider, team.stranger, team.evaluator, team.officer):
+        assert fetch(user, at("proposal", proposal)).status_code == 404
+    assert fetch(team.lead, at("proposal", proposal)).status_code == 403
+    assert at("proposal", proposal) not in fetch(team.other_caseworker, at("proposals")).text
+
+
+def test_nothing_opens_by_a_proposal(team, proposal):
+    assert not ClientLink.objects.filter(opens_on=localdate()).exists()
+    assert set(Client.objects.visible_to(team.caseworker)) == {team.client}
+
+
+def test_admitting_registers_the_citizen_and_lets_the_proposer_follow(team, send, fetch):
+    proposal = make(team, citizen_agrees=True)
+    page = fetch(team.coordinator, at("admit", proposal))
+    assert page.context["form"]["birth_year"].value() == 1990
+    assert "the citizen has agreed" in page.text
+    assert admitted(team, send, proposal, birth_year="1990").status_code == 302
+    client = Client.objects.latest("pk")
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.client, proposal.closed_by) == ("admitted", client, team.coordinator)
+    assert {(link.organisation, link.basis) for link in client.links.all()} == {
+        (team.municipality, "intake"), (team.ngo, "consent"),
+    }  # fmt: skip
+    assert IntakeDecision.objects.get(client=client).decision == "admitted"
+    assert client.code in fetch(team.caseworker, at("proposal", proposal)).text
+
+
+def test_without_the_citizen_s_yes_the_proposer_sees_the_outcome_alone(team, proposal, send, fetch):
+    admitted(team, send, proposal)
+    client = Client.objects.latest("pk")
+    text = fetch(team.caseworker, at("proposal", proposal)).text
+    assert "Admitted" in text
+    assert client.code not in text
+    assert client not in Client.objects.visible_to(team.caseworker)
+    assert client.code in fetch(team.coordinator, at("proposal", proposal)).text
+
+
+def test_a_citizen_much_alike_is_shown_when_one_is_admitted(team, send):
+    admitted(team, send, make(team), birth_year="1990", gender="woman")
+    known = Client.objects.latest("pk")
+    response = admitted(team, send, make(team), birth_year="1990", gender="woman")
+    assert response.status_code == 422
+    assert known.code in response.text
+
+
+def test_declining_says_why_and_registers_nobody(team, proposal, send, fetch):
+    before = Client.objects.count()
+    assert send(team.coordinator, at("decline", proposal)).status_code == 422
+    response = send(team.coordinator, at("decline", proposal), reason="other", reason_text="Vi prøver igen til maj")
+    assert response.status_code == 302
+    assert "Vi prøver igen til maj" in fetch(team.caseworker, at("proposal", proposal)).text
+    assert Client.objects.count() == before
+
+
+def test_the_proposer_withdraws_it(team, proposal, send):
+    assert send(team.colleague, at("withdraw_proposal", proposal)).status_code == 302
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.closed_by) == ("withdrawn", team.colleague)
+
+
+@pytest.mark.parametrize("route", ["admit", "decline"])
+@pytest.mark.parametrize("who", ["caseworker", "colleague", "lead"])
+@pytest.mark.parametrize("data", [None, {"starts_on": "2026-01-01", "reason": "no_room"}])
+def test_only_the_host_answers(team, proposal, fetch, route, who, data):
+    assert fetch(getattr(team, who), at(route, proposal), data).status_code == 403
+    assert Proposal.objects.get().state == "waiting"
+
+
+@pytest.mark.parametrize("route", ["admit", "decline", "proposal", "withdraw_proposal"])
+def test_the_outsider_answers_nothing(team, proposal, fetch, route):
+    assert fetch(team.outsider, at(route, proposal)).status_code == 404
+    assert fetch(team.outsider, at(route, proposal).replace("AAR", "ODE")).status_code == 404
+
+
+@pytest.fixture
+def partners_coordinator(team):
+    grant_by_command(
+        user=team.stranger, role=Role.COORDINATOR, project=team.project, organisation=team.ngo, starts_on=localdate()
+    )
+    return team.stranger
+
+
+def test_a_partner_s_coordinator_answers_nothing(team, proposal, fetch, partners_coordinator):
+    for route in ("admit", "decline"):
+        assert fetch(partners_coordinator, at(route, proposal)).status_code == 404
+    text = fetch(partners_coordinator, at("proposal", proposal)).text
+    assert at("admit", proposal) not in text
+    assert at("withdraw_proposal", proposal) in text
+
+
+@pytest.mark.parametrize("close", [lambda p, u: decline(p, reason="no_room", by=u), lambda p, u: withdraw(p, by=u)])
+def test_a_proposal_ends_once(team, proposal, send, close):
+    close(proposal, team.coordinator)
+    before = (Client.objects.count(), Enrolment.objects.count())
+    response = admitted(team, send, proposal)
+    assert response.status_code == 422
+    assert "closed already" in response.text
+    assert (Client.objects.count(), Enrolment.objects.count()) == before
+    with pytest.raises(ValidationError, match="closed already"):
+        withdraw(proposal, by=team.caseworker)
+
+
+def test_a_proposal_is_late_after_the_host_s_days(team, proposal, fetch):
+    days = team.project.partnerships.get(is_host=True).answer_days
+    for age, is_late in ((days, False), (days + 1, True)):
+        Proposal.objects.update(proposed_on=localdate() - dt.timedelta(days=age))
+        text = fetch(team.coordinator, at("proposals")).text
+        assert ("waited too long" in text, f"for {age} days" in text) == (is_late, True)
+
+
+def test_those_that_wait_longest_come_first_and_the_closed_last(team, fetch):
+    closed, old, new = make(team), make(team), make(team)
+    Proposal.objects.filter(pk=old.pk).update(proposed_on=localdate() - dt.timedelta(days=3))
+    decline(closed, reason="no_room", by=team.coordinator)
+    text = fetch(team.coordinator, at("proposals")).text
+    places = [text.index(at("proposal", each)) for each in (old, new, closed)]
+    assert places == sorted(places)
+
+
+def test_a_decentral_project_has_no_proposals(team, fetch):
+    Project.objects.filter(pk=team.project.pk).update(visitation="decentral")
+    team.project.refresh_from_db()
+    response = fetch(team.caseworker, at("propose"))
+    assert response.status_code == 403
+    with pytest.raises(ValidationError, match="proposes no citizens"):
+        make(team)
+
+
+def test_the_list_asks_the_same_however_many_there_are(team, fetch, django_assert_max_num_queries):
+    for _ in range(2):
+        make(team)
+    with django_assert_max_num_queries(40) as few:
+        fetch(team.coordinator, at("proposals"))
+    rows = [
+        Proposal(project=team.project, organisation=team.ngo, proposed_by=team.caseworker, proposed_on=localdate(),
+                 how_to_meet="drop_in")
+        for _ in range(300)
+    ]  # fmt: skip
+    Proposal.objects.bulk_create(rows)
+    many(team, 25)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        assert fetch(team.coordinator, at("proposals")).text.count("<tr>") == 26

@@ -1,0 +1,44 @@
+"""What the running project shows of visitation."""
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from clients.guard import find_identifiers
+from clients.models import Client, IntakeDecision, Proposal
+from clients.visitation.querysets import answer_days
+from clients.visitation.services import check_judgement
+from exchange.tests.demonstration import load_running
+from projects.access import Role
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_running(localdate())
+        transaction.set_rollback(True)
+
+
+def test_decisions_are_of_several_kinds_and_follow_the_rules(world, db):
+    decisions = list(IntakeDecision.objects.select_related("enrolment"))
+    assert {each.decision for each in decisions} == {"admitted", "awaiting"}
+    assert any(each.is_grey_zone for each in decisions)
+    for each in decisions:
+        assert (each.decided_on, each.client_id) == (each.enrolment.starts_on, each.enrolment.client_id)
+        judged = {name: getattr(each, name) for name in ("is_adult", "has_lawful_residence")}
+        check_judgement(decision=each.decision, reason=each.reason, reason_text=each.reason_text, judged=judged)
+        assert find_identifiers(each.reason_text) == []
+
+
+def test_the_coordinator_has_a_new_proposal_and_a_late_one(world, db):
+    people, place = world
+    answers = Proposal.objects.filter(project=place.project).answered_by(people[Role.COORDINATOR][0])
+    assert sorted(answers.values_list("state", flat=True)) == ["declined", "waiting", "waiting"]
+    assert answers.late(answer_days(place.project)).count() == 1
+    assert answers.filter(proposed_on=localdate()).count() == 1
+
+
+def test_each_ngo_sees_its_own(world, db):
+    cafe, advice = (set(Proposal.objects.visible_to(user)) for user in world[0][Role.CASEWORKER])
+    assert (len(cafe), len(advice), cafe & advice) == (2, 1, set())
+    assert not Client.objects.filter(proposals__isnull=False).exists()
