@@ -1,10 +1,9 @@
-"""Reading across rooms: the list of citizens and the words it is found by."""
+"""Reading across rooms: the list of citizens."""
 
 from typing import Any
 
 from django.db.models import (
     BooleanField,
-    CharField,
     Exists,
     ExpressionWrapper,
     F,
@@ -17,9 +16,8 @@ from django.db.models import (
 from django.db.models.functions import ExtractYear
 from django.utils.timezone import localdate
 
-from clients.codes import normalised
+from clients.finding import with_own_names
 from clients.models import Client, ClientLink, Enrolment
-from clients.querysets import own_references
 from cti.models import Course, Phase
 from interventions.models import Session
 from projects.models import Organisation, Project
@@ -40,15 +38,6 @@ NEWEST = "-newest"
 def listed_citizens(user: Any, project: Project) -> QuerySet[Client]:
     """The project's citizens within the person's reach, with what the list shows of each."""
     return with_course(with_stays(with_own_names(Client.objects.visible_to(user).filter(project=project), user)))
-
-
-def with_own_names(citizens: QuerySet[Client], user: Any) -> QuerySet[Client]:
-    """`own_alias` and `own_reference`, of the person's own organisations only."""
-    own = own_references(user).filter(client=OuterRef("pk"))
-    return citizens.annotate(
-        own_alias=Subquery(own.exclude(alias="").values("alias")[:1], output_field=CharField()),
-        own_reference=Subquery(own.exclude(reference="").values("reference")[:1], output_field=CharField()),
-    )
 
 
 def with_stays(citizens: QuerySet[Client]) -> QuerySet[Client]:
@@ -105,13 +94,6 @@ def with_status(citizens: QuerySet[Client], status: str) -> QuerySet[Client]:
     """`enrolled`: a stay is open; `ended`: none is; anything else: all."""
     is_open = Exists(Enrolment.objects.filter(client=OuterRef("pk"), ends_on=None))
     return {"enrolled": citizens.filter(is_open), "ended": citizens.filter(~is_open)}.get(status, citizens)
-
-
-def found_by(citizens: QuerySet[Client], user: Any, words: str) -> QuerySet[Client]:
-    """Those whose code, own reference or own alias holds `words`."""
-    own = own_references(user).filter(client=OuterRef("pk"))
-    named = own.filter(Q(alias__icontains=words) | Q(reference__icontains=words))
-    return citizens.filter(Q(code__icontains=normalised(words)) | Exists(named))
 
 
 def ordered_by(citizens: QuerySet[Client], order: str) -> QuerySet[Client]:

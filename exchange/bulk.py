@@ -11,7 +11,15 @@ from casework.models import CourseIntervention
 from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
 from exchange.inserting import BATCH, insert
-from interventions.models import Intervention, InterventionType, Session, SessionTopic
+from interventions.models import (
+    GroupSession,
+    GroupSessionTopic,
+    Intervention,
+    InterventionType,
+    Session,
+    SessionAddendum,
+    SessionTopic,
+)
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 
@@ -34,8 +42,11 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     Phase,
     PhaseFocus,
     PlannedActivity,
+    GroupSession,
+    GroupSessionTopic,
     Session,
     SessionTopic,
+    SessionAddendum,
     WellbeingResponse,
 )
 

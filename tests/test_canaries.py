@@ -17,7 +17,7 @@ from clients.guard import GuardedCharField, GuardedReferenceField, GuardedTextFi
 from clients.models import Client, ClientReference
 from clients.services import set_reference
 from cti.models import Course, PlannedActivity
-from interventions.models import Intervention, Session
+from interventions.models import GroupSession, Intervention, Session, SessionAddendum
 from interventions.services import log_intervention
 from tests.routes import ROUTES
 
@@ -30,6 +30,8 @@ PLANTED = {
     ("clientreference", "alias"): "ZQXALIAS",
     ("intervention", "provider_text"): "ZQXPROVIDER",
     ("session", "note"): "ZQXNOTE",
+    ("sessionaddendum", "text"): "ZQXADDENDUM",
+    ("groupsession", "note"): "ZQXGROUP",
     ("course", "own_words"): "ZQXWORDS",
     ("plannedactivity", "activity"): "ZQXACTIVITY",
     ("plannedactivity", "provider_text"): "ZQXHELPER",
@@ -52,6 +54,10 @@ def rows(cast, rows):
     )  # fmt: skip
     Intervention.objects.filter(pk=other.pk).update(provider_text="ZQXPROVIDER")
     Session.objects.update(note="ZQXNOTE")
+    GroupSession.objects.update(note="ZQXGROUP")
+    SessionAddendum.objects.create(
+        project=cast.project, client=cast.client, session=rows.session, text="ZQXADDENDUM", written_by=cast.coordinator
+    )
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
     PlannedActivity.objects.update(activity="ZQXACTIVITY", provider_text="ZQXHELPER")
     return rows
@@ -75,6 +81,7 @@ def addresses(rows, cast):
     for words in (CODE, "ZQXALIAS", "ZQXREFERENCE"):
         yield f"/p/AAR/citizens/?q={words}"
         yield f"/people/?q={words}"
+        yield f"/p/AAR/log/?q={words}"
     yield f"/p/AAR/figures/?as_of={localdate().isoformat()}"
     yield f"/log/?project={cast.project.pk}"
     yield f"/log/?person={cast.coordinator.pk}&action=created"
@@ -127,7 +134,7 @@ def test_nobody_else_meets_one(cast, rows, who, caplog):
 def test_a_partner_who_sees_the_citizen_does_not_meet_another_organisation_s_own_words(cast, rows):
     met = set().union(*crawl(cast.caseworker, rows, cast).values())
     assert CODE in met
-    assert not met & {"ZQXREFERENCE", "ZQXALIAS", "ZQXNOTE"}
+    assert not met & {"ZQXREFERENCE", "ZQXALIAS", "ZQXNOTE", "ZQXADDENDUM", "ZQXGROUP"}
 
 
 def test_a_withdrawn_consent_takes_every_mark_away(cast, rows):

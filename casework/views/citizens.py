@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 
 from audit.models import Action
 from audit.services import record
-from casework.querysets import NEWEST, found_by, listed_citizens, ordered_by, with_status
+from casework.querysets import NEWEST, listed_citizens, ordered_by, with_status
+from clients.finding import found_by
 from clients.guard import refuse_identifiers
 from projects.access import AccessView, Permission, may_import
 
