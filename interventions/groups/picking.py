@@ -6,6 +6,7 @@ from typing import Any
 
 from clients.finding import found_by
 from clients.models import Client
+from interventions.forms import AnyType
 from interventions.models import GroupSession, InterventionType
 from interventions.recent import recent_citizens
 from projects.models import Project
@@ -27,7 +28,9 @@ def picks(user: Any, project: Project, *, ticked: Sequence[str], words: str = ""
     return [*(Pick(client, True) for client in kept), *(Pick(client, False) for client in others[:SHOWN])]
 
 
-def codes_of_last(user: Any, project: Project, type: InterventionType) -> list[str]:
+def codes_of_last(user: Any, project: Project, type: AnyType | None) -> list[str]:
     """The citizens of the last group session of that type that the user's organisations led."""
+    if not isinstance(type, InterventionType):
+        return []
     last = GroupSession.objects.led_by_own(user, project).filter(type=type).first()
     return [] if last is None else list(last.sessions.order_by("pk").values_list("client__code", flat=True))

@@ -19,7 +19,7 @@ from interventions.forms import key_of
 from interventions.groups import services
 from interventions.groups.forms import GroupForm
 from interventions.groups.picking import Pick, codes_of_last, picks
-from interventions.models import GroupSession, InterventionType
+from interventions.models import GroupSession
 from interventions.models.kinds import SessionKind
 from projects.access import AccessView, Permission
 from projects.pages import FormPage
@@ -55,9 +55,9 @@ class NewGroupSession(FormPage):
         sent = self.request.POST
         filled = {name: sent.getlist(name) if name in ("citizens", "challenges") else sent.get(name) for name in sent}
         form = GroupForm(None, user=self.user, project=self.project, initial=filled)
-        kind = form.fields["type"].types.get(sent.get("type", ""))  # type: ignore[attr-defined]
-        if "repeat" in sent and isinstance(kind, InterventionType):
-            form.initial["citizens"] = form.ticked + codes_of_last(self.user, self.project, kind)
+        if "repeat" in sent:
+            last = codes_of_last(self.user, self.project, form.type_of(sent.get("type", "")))
+            form.initial["citizens"] = [*sent.getlist("citizens"), *last]
         return form
 
     def save(self, form: Any) -> str:
