@@ -65,7 +65,7 @@ def make_rows(cast) -> Rows:
     )
     drop_in = offer_type(cast.project, national=NationalInterventionType.objects.get(key="drop_in"), by=None)
     group = log_group_session(
-        cast.project, type=drop_in, held_on=today, codes=[cast.client.code], without_code=2, note="Der var god stemning.",
+        cast.project, type=drop_in, held_on=today, codes=[cast.client.code], without_code=2, note="God stemning.",
         logged_for=cast.municipality, by=by,
     )  # fmt: skip
     course = start_course(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.codes import normalised
 from clients.guard import refuse_identifiers
 from interventions.enrolled import ConfirmedForm
-from interventions.forms import SessionFields, TypeField
+from interventions.forms import AnyType, SessionFields, TypeField
 from interventions.models.kinds import SessionKind
 from interventions.querysets import logging_organisations
 from projects.models import Organisation, Project
@@ -53,6 +53,10 @@ class GroupForm(SessionFields, ConfirmedForm):
         if len(self.organisations) == 1:
             del self.fields["acting_for"]
 
+    def type_of(self, key: str) -> AnyType | None:
+        """The type that the key stands for, of those that can be chosen."""
+        return self.fields["type"].types.get(key)  # type: ignore[attr-defined]
+
     @property
     def organisation(self) -> Organisation:
         return self.cleaned_data.get("acting_for") or self.organisations[0]
@@ -71,10 +75,6 @@ class GroupForm(SessionFields, ConfirmedForm):
     def facts(self) -> dict[str, Any]:
         """What the service takes."""
         names = ("type", "held_on", "minutes", "challenges", "note")
-        kind = self.cleaned_data["kind"] or SessionKind.GROUP
-        counted = {
-            "kind": kind,
-            "codes": self.cleaned_data["citizens"],
-            "without_code": self.cleaned_data["without_code"] or 0,
-        }
-        return {name: self.cleaned_data[name] for name in names} | counted
+        given = self.cleaned_data
+        filled = {"kind": given["kind"] or SessionKind.GROUP, "without_code": given["without_code"] or 0}
+        return {name: given[name] for name in names} | filled | {"codes": given["citizens"]}
