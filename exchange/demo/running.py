@@ -12,6 +12,7 @@ from exchange.demo.plans import Citizen
 from exchange.demo.running_courses import add_courses, next_appointment
 from exchange.demo.running_plan import ADVICE, CAFE, HOST, TREES, running_plan
 from exchange.demo.running_sessions import add_sessions
+from exchange.demo.running_work import add_daily_work, change_catalogue
 from exchange.demo.writing import add_citizen, add_enrolment
 from projects.access import Role
 
@@ -27,7 +28,9 @@ def load_running_project(people: People, today: dt.date) -> Place:
     workers: dict[str, User] = {HOST: coordinator, CAFE: cafe_worker, ADVICE: adviser}
     for name, worker in workers.items():
         add_sessions(place, place.organisations[name], worker, today)
+    add_daily_work(place, cafe_worker, today)
     place.batch.write()
+    change_catalogue(place, today)
     return place
 
 
