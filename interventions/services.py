@@ -203,19 +203,29 @@ def log_session_of_type(
     """
     Client.objects.select_for_update().get(pk=client.pk)
     not_in_the_future("held_on", held_on)
-    kept = {"is_confirmed": is_confirmed, "logged_for": logged_for}
     intervention = None
     if isinstance(type, InterventionType):
         running = Intervention.objects.running_of(type, held_on, logged_for)
         intervention = running.filter(client=client).select_related("project", "client").first()
     if intervention is None:
-        try:
-            intervention = log_intervention(
-                client=client, type=type, starts_on=held_on, provider=logged_for, by=by, **kept
-            )
-        except ValidationError as error:
-            raise moved_to_session(error) from error
-    return log_session(intervention, held_on=held_on, by=by, **kept, **facts)
+        intervention = _begin_with_session(client, type, held_on, is_confirmed, logged_for, by=by)
+    return log_session(intervention, held_on=held_on, is_confirmed=is_confirmed, logged_for=logged_for, by=by, **facts)
+
+
+def _begin_with_session(
+    client: Client, type: AnyType, day: dt.date, is_confirmed: bool, organisation: Organisation, *, by: Any
+) -> Intervention:
+    """What is wrong with the start is said of the session that the intervention begins with."""
+    try:
+        return log_intervention(
+            client=client, type=type, starts_on=day, provider=organisation, is_confirmed=is_confirmed,
+            logged_for=organisation, by=by,
+        )  # fmt: skip
+    except ValidationError as error:
+        fields = getattr(error, "error_dict", None)
+        if fields is None or "starts_on" not in fields:
+            raise
+        raise ValidationError({"held_on": fields["starts_on"]}) from error
 
 
 @transaction.atomic
@@ -227,15 +237,6 @@ def log_visit(client: Client, *, type: InterventionType, logged_for: Organisatio
     if same.exists():
         return None
     return log_session_of_type(client, type=type, held_on=today, kind=type.one_tap_kind, logged_for=logged_for, by=by)
-
-
-def moved_to_session(error: ValidationError) -> ValidationError:
-    """What is wrong with the start of an intervention, as it is said of the session that it begins with."""
-    if not hasattr(error, "error_dict"):
-        return error
-    return ValidationError(
-        {"held_on" if field == "starts_on" else field: errors for field, errors in error.error_dict.items()}
-    )
 
 
 def not_before_start(field: str, end: dt.date | None, start: dt.date) -> None:

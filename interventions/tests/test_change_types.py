@@ -12,7 +12,6 @@ from interventions.catalogue.services import change_type, move_type
 from interventions.models import InterventionType, NationalInterventionType
 from interventions.querysets import not_yet_offered_by, offered_by, open_types
 from interventions.services import log_intervention, log_session, offer_own_type, offer_type
-from reports.figures.interventions import citizens_by_type
 
 DAY = dt.timedelta(days=1)
 
@@ -38,14 +37,6 @@ def refused(call, *args, **facts):
     with pytest.raises(ValidationError) as caught:
         call(*args, **facts)
     return caught.value.message_dict
-
-
-def test_a_new_label_keeps_the_key_and_the_history(cast, therapy):
-    day = localdate()
-    log_intervention(client=cast.client, type=therapy, starts_on=day, logged_for=cast.ngo, by=cast.caseworker)
-    change_type(therapy, name="  The Tuesday  group ", by=cast.lead)
-    counts = {each.key: each for each in citizens_by_type([cast.project.pk], day)[cast.project.pk]}
-    assert (counts["group_therapy"].name, counts["group_therapy"].citizens) == ("The Tuesday group", 1)
 
 
 def test_a_renamed_type_is_not_offered_a_second_time(cast, therapy):
@@ -91,16 +82,6 @@ def test_the_refusal_names_what_came_instead(cast, types, therapy):
     day = localdate() - 3 * DAY
     closed = change_type(therapy, name=therapy.name, closed_on=day, replaced_by=new, by=cast.lead)
     assert "was replaced by Individuel terapi" in refused(log, cast, closed, localdate())["type"][0]
-
-
-def test_each_counts_under_its_own_type(cast, types, therapy):
-    day = localdate()
-    log(cast, therapy, day - 9 * DAY)
-    new = types["individual_therapy"]
-    change_type(therapy, name=therapy.name, closed_on=day, replaced_by=new, by=cast.lead)
-    log(cast, new, day)
-    counts = {each.key: each.citizens for each in citizens_by_type([cast.project.pk], day)[cast.project.pk]}
-    assert (counts["group_therapy"], counts["individual_therapy"]) == (1, 1)
 
 
 def test_a_replacement_has_a_day_and_is_another_open_type_of_the_project(cast, types, therapy):

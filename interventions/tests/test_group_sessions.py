@@ -16,8 +16,6 @@ from interventions.groups.services import MOST, log_group_session
 from interventions.models import GroupSession, Intervention, InterventionType, NationalInterventionType, Session
 from interventions.services import end_intervention, log_intervention, offer_type
 from projects.base import write
-from reports.figures.interventions import citizens_by_challenge, citizens_by_type
-from reports.figures.population import begun
 
 DAY = dt.timedelta(days=1)
 WORD = "Hverdagen"
@@ -105,24 +103,6 @@ def test_a_national_type_is_offered_from_then_on(cast, group):
 def test_the_same_code_twice_is_one_citizen(cast, group):
     group(cast.client, cast.client)
     assert cast.client.sessions.count() == 1
-
-
-def test_people_without_a_code_are_contacts_and_no_citizens(cast, type, group):
-    before = begun([cast.project.pk], localdate()).count()
-    made = group(without_code=7, challenges=["economy"])
-    assert (made.without_code, made.sessions.count()) == (7, 0)
-    day, ids = localdate(), [cast.project.pk]
-    assert begun(ids, day).count() == before
-    assert citizens_by_challenge(ids, day)[cast.project.pk] == {}
-    assert [each.citizens for each in citizens_by_type(ids, day)[cast.project.pk]] == [0]
-
-
-def test_figures_count_each_citizen_once(cast, group):
-    for _ in range(2):
-        group(cast.client, cast.municipal_client, challenges=["housing"], without_code=5)
-    day, project = localdate(), cast.project.pk
-    assert citizens_by_challenge([project], day)[project] == {"housing": 2}
-    assert [each.citizens for each in citizens_by_type([project], day)[project]] == [2]
 
 
 def test_somebody_must_have_come(group):

@@ -101,7 +101,9 @@ def test_a_group_on_a_phone_without_scripts(phone, cast):
     group = offer(cast, "group_therapy")
     set_reference(cast.client, cast.municipality, reference="", alias="Havnen", by=cast.coordinator)
     phone.enter(cast.coordinator).open("/").follow("Sessioner").follow("Registrér gruppesession")
-    fits(phone).choose("Indsatstype", str(group)).fill({"Minutter": 90, "Deltagere uden kode": 3, "Notat om": "God stemning"})
+    fits(phone).choose("Indsatstype", str(group)).fill(
+        {"Minutter": 90, "Deltagere uden kode": 3, "Notat om": "God stemning"}
+    )
     phone.page.get_by_label("Havnen").check()
     phone.fill({"Kode, eget": cast.municipal_client.code})
     phone.page.locator(".picks").get_by_role("button", name="Søg").click()
@@ -109,7 +111,8 @@ def test_a_group_on_a_phone_without_scripts(phone, cast):
     assert cast.client.code not in phone.page.url
     expect(phone.page.get_by_label("Havnen")).to_be_checked()
     phone.page.get_by_label(cast.municipal_client.code).check()
-    phone.press("Gem gruppesession").sees("registreret for 2 borgere", "3 deltagere uden kode", "God stemning", "90")
+    phone.press("Gem gruppesession")
+    phone.sees("registreret for 2 borgere", "3 deltagere uden kode", "God stemning", "90")
     made = GroupSession.objects.get()
     assert made.sessions.count() == 2
     fits(phone)
