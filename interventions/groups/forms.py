@@ -12,14 +12,19 @@ from interventions.querysets import logging_organisations
 from projects.models import Organisation, Project
 
 
+def codes_in(value: Any) -> list[str]:
+    """What was ticked, as codes are written; PostgreSQL would not even look for a NUL."""
+    codes = (normalised(str(each).replace("\0", "")) for each in value or [])
+    return [code for code in codes if code]
+
+
 class CodesField(forms.Field):
     """The codes that were ticked. Who of them is within reach, the service says, or a lost one could not be named."""
 
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[str]:
-        codes = (normalised(str(each).replace("\0", "")) for each in value or [])
-        return [code for code in codes if code]
+        return codes_in(value)
 
 
 class GroupForm(SessionFields, ConfirmedForm):
@@ -69,8 +74,7 @@ class GroupForm(SessionFields, ConfirmedForm):
     @property
     def ticked(self) -> list[str]:
         """The codes that are ticked, whether the form was sent or is shown for the first time."""
-        value = self["citizens"].value()
-        return [str(code) for code in value or []]
+        return codes_in(self["citizens"].value())
 
     def facts(self) -> dict[str, Any]:
         """What the service takes."""
