@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
-from casework.querysets import found_by, listed_citizens
+from casework.querysets import listed_citizens
+from clients.finding import found_by
 from clients.models import Client, Enrolment, ReferralSource
 from projects.models import Project
 

@@ -1,11 +1,10 @@
-"""Reading across rooms: the list of citizens and the words it is found by."""
+"""Reading across rooms: the list of citizens."""
 
 import datetime as dt
 from typing import Any
 
 from django.db.models import (
     BooleanField,
-    CharField,
     Exists,
     ExpressionWrapper,
     F,
@@ -20,9 +19,8 @@ from django.utils.timezone import localdate
 
 from casework.due.contact import last_contact
 from clients.assignments.querysets import with_worker
-from clients.codes import normalised
-from clients.models import Client, ClientLink, ClientMerge, Enrolment
-from clients.querysets import own_references
+from clients.finding import with_own_names
+from clients.models import Client, ClientLink, Enrolment
 from cti.models import Course, Phase
 from projects.models import Organisation, Project
 
@@ -45,15 +43,6 @@ def listed_citizens(user: Any, project: Project) -> QuerySet[Client]:
     """The project's citizens within the person's reach, with what the list shows of each."""
     citizens = Client.objects.visible_to(user).filter(project=project)
     return with_worker(with_course(with_stays(with_own_names(citizens, user))))
-
-
-def with_own_names(citizens: QuerySet[Client], user: Any) -> QuerySet[Client]:
-    """`own_alias` and `own_reference`, of the person's own organisations only."""
-    own = own_references(user).filter(client=OuterRef("pk"))
-    return citizens.annotate(
-        own_alias=Subquery(own.exclude(alias="").values("alias")[:1], output_field=CharField()),
-        own_reference=Subquery(own.exclude(reference="").values("reference")[:1], output_field=CharField()),
-    )
 
 
 def with_stays(citizens: QuerySet[Client]) -> QuerySet[Client]:
@@ -124,15 +113,6 @@ def in_phase(citizens: QuerySet[Any], phase: str) -> QuerySet[Any]:
         "none": citizens.filter(has_course=False),
     }
     return narrowed.get(phase, citizens)
-
-
-def found_by(citizens: QuerySet[Client], user: Any, words: str) -> QuerySet[Client]:
-    """Those whose code, own reference or own alias holds `words`; a merged code is one of its citizen's."""
-    own = own_references(user).filter(client=OuterRef("pk"))
-    named = own.filter(Q(alias__icontains=words) | Q(reference__icontains=words))
-    code = normalised(words)
-    merged = ClientMerge.objects.filter(kept=OuterRef("pk"), former__code__icontains=code, undone_at=None)
-    return citizens.filter(Q(code__icontains=code) | Exists(named) | Exists(merged))
 
 
 def ordered_by(citizens: QuerySet[Client], order: str) -> QuerySet[Client]:

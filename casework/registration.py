@@ -48,9 +48,9 @@ def register_citizen(
     """Register a citizen with a source that may be new, consents that begin today, and the decision at `intake`.
 
     Raises ValidationError where the organisation does not visitate in this project, both a known and a new
-    source are named, the next appointment has passed, an anonymous citizen has a consent, or a citizen within reach of `by` is alike and
-    `is_new_confirmed` does not say that this is another one; and as `register_client`, `give_consent` and
-    `decide_intake` do.
+    source are named, the next appointment has passed, an anonymous citizen has a consent, or a citizen within reach
+    of `by` is alike and `is_new_confirmed` does not say that this is another one; and as `register_client`,
+    `give_consent` and `decide_intake` do.
     """
     if not _visitating(project, localdate()).filter(organisation=organisation).exists():
         raise ValidationError({"organisation": _("The organisation does not register citizens in this project.")})

@@ -24,7 +24,15 @@ from clients.models import (
 )
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
 from exchange.inserting import insert
-from interventions.models import Intervention, InterventionType, Session, SessionTopic
+from interventions.models import (
+    GroupSession,
+    GroupSessionTopic,
+    Intervention,
+    InterventionType,
+    Session,
+    SessionAddendum,
+    SessionTopic,
+)
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 
@@ -50,8 +58,11 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     Phase,
     PhaseFocus,
     PlannedActivity,
+    GroupSession,
+    GroupSessionTopic,
     Session,
     SessionTopic,
+    SessionAddendum,
     WellbeingResponse,
 )
 

@@ -73,6 +73,7 @@ CITIZEN_INTAKE = group(  # others' WHO-5 and the baseline: the citizen's consent
     coordinator=OK, caseworker=404, other_caseworker=404, lead=403,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
 )
+CITIZEN_OWN = CITIZEN_INTAKE  # what the municipality's own people logged, nobody else's to change
 # fmt: on
 
 
@@ -257,8 +258,19 @@ ROUTES = {
     "interventions:new": Access(CITIZEN_WORKER, 200, 422, citizen()),
     "interventions:intervention": Access(CITIZEN_WORKER, 200, 405, citizen(pk="intervention.pk")),
     "interventions:end": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
+    "interventions:dates": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
+    "interventions:quick": Access(PROJECT_WORKER, 200, 405, project()),
+    "interventions:quick_session": Access(CITIZEN_WORKER, 200, 422, citizen()),
+    "interventions:visit": Access(CITIZEN_WORKER, 405, 302, citizen(pk="drop_in.pk")),
+    "interventions:correct_session": Access(CITIZEN_OWN, 200, 422, citizen(pk="session.pk")),
+    "interventions:add_to_note": Access(CITIZEN_OWN, 200, 422, citizen(pk="session.pk")),
+    "interventions:new_group": Access(PROJECT_WORKER, 200, 422, project()),
+    "interventions:group": Access(CITIZEN_OWN, 200, 405, project(pk="group.pk")),
     "interventions:new_session": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
     "interventions:catalogue": Access(PROJECT_LEAD, 200, 405, project()),
+    "interventions:change_type": Access(PROJECT_LEAD, 200, 422, project(pk="drop_in.pk")),
+    "interventions:move_up": Access(PROJECT_LEAD, 405, 302, project(pk="drop_in.pk")),
+    "interventions:move_down": Access(PROJECT_LEAD, 405, 302, project(pk="drop_in.pk")),
     "interventions:offer_own_type": Access(PROJECT_LEAD, 200, 422, project()),
     "interventions:offer_national_type": Access(PROJECT_LEAD, 405, 302, project(pk="national.pk")),
     "cti:open_contact": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),

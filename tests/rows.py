@@ -19,6 +19,7 @@ from clients.services import give_consent, refer_onward, register_client
 from clients.visitation.services import propose
 from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads
+from interventions.groups.services import log_group_session
 from interventions.models import NationalInterventionType
 from interventions.services import log_intervention, log_session, offer_type
 from projects.access import Role
@@ -34,6 +35,9 @@ class Rows:
     client: Any  # linked to the municipality and NGO one; everything below belongs to this citizen
     consent: Any
     intervention: Any
+    session: Any  # the municipality's, of today
+    group: Any  # led by the municipality
+    drop_in: Any  # a type of which one tap logs a visit
     course: Any
     activity: Any
     answer: Any
@@ -74,7 +78,14 @@ def make_rows(cast) -> Rows:
     intervention = log_intervention(
         client=cast.client, type=plain, starts_on=today, provider=cast.ngo, logged_for=cast.municipality, by=by
     )
-    log_session(intervention, held_on=today, note="Vi talte om hverdagen.", logged_for=cast.municipality, by=by)
+    session = log_session(
+        intervention, held_on=today, note="Vi talte om hverdagen.", logged_for=cast.municipality, by=by
+    )
+    drop_in = offer_type(cast.project, national=NationalInterventionType.objects.get(key="drop_in"), by=None)
+    group = log_group_session(
+        cast.project, type=drop_in, held_on=today, codes=[cast.client.code], without_code=2, note="God stemning.",
+        logged_for=cast.municipality, by=by,
+    )  # fmt: skip
     course = start_course(
         cast.client, goal="leave", starts_on=today, runs_as=runs_as, provider=cast.municipality, by=by
     )
@@ -93,6 +104,9 @@ def make_rows(cast) -> Rows:
         client=cast.client,
         consent=cast.client.consents.get(),
         intervention=intervention,
+        session=session,
+        group=group,
+        drop_in=drop_in,
         course=course,
         activity=plan_activity(course.phases.get(number=1), area="economy", activity="Læg et budget", by=by),
         answer=record_answer(

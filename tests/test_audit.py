@@ -18,6 +18,9 @@ from clients.directory import services as directory
 from clients.referrals import services as referrals
 from cti import services as cti
 from interventions import services as interventions
+from interventions.catalogue import services as catalogue
+from interventions.groups import services as groups
+from interventions.notes import services as notes
 from projects import services as projects
 from projects.access import Role
 from projects.money import services as money
@@ -132,6 +135,30 @@ CALLS = {
         ),
         "caseworker", Action.CREATED, "session", True,
     ),
+    "session of a type": (
+        lambda c, r, by: interventions.log_session_of_type(
+            r.client, type=r.intervention.type, held_on=today(), note=WORD, logged_for=c.ngo, by=by
+        ),
+        "caseworker", Action.CREATED, "session", True,
+    ),
+    "visit": (lambda c, r, by: interventions.log_visit(r.client, type=r.drop_in, logged_for=c.ngo, by=by),
+              "caseworker", Action.CREATED, "session", True),
+    "dates": (lambda c, r, by: interventions.change_dates(r.intervention, starts_on=today(), ends_on=today(), by=by),
+              "caseworker", Action.CHANGED, "intervention", True),
+    "session corrected": (
+        lambda c, r, by: notes.correct_session(r.session, held_on=today(), attendance="attended", note=WORD, by=by),
+        "coordinator", Action.CHANGED, "session", True,
+    ),
+    "group session": (
+        lambda c, r, by: groups.log_group_session(
+            c.project, type=r.drop_in, held_on=today(), codes=[r.client.code], note=WORD, logged_for=c.ngo, by=by
+        ),
+        "caseworker", Action.CREATED, "groupsession", True,
+    ),
+    "type": (lambda c, r, by: catalogue.change_type(r.drop_in, name=WORD, by=by),
+             "lead", Action.CHANGED, "interventiontype", False),
+    "order of types": (lambda c, r, by: catalogue.move_type(r.drop_in, to="up", by=by),
+                       "lead", Action.CHANGED, "interventiontype", False),
     "goal": (lambda c, r, by: cti.set_goal(r.course, goal="improve", since=today(), own_words=WORD, by=by),
              "caseworker", Action.CHANGED, "course", True),
     "focus": (lambda c, r, by: cti.choose_focus(r.course.phases.first(), areas=["housing"], by=by),

@@ -22,7 +22,7 @@ from clients.models import Assignment, Client, ClientReference, HomeAgreement, I
 from clients.services import set_reference
 from clients.visitation.services import decide_intake, decline
 from cti.models import Course, PlannedActivity
-from interventions.models import Intervention, Session
+from interventions.models import GroupSession, Intervention, Session, SessionAddendum
 from interventions.services import log_intervention
 from tests.routes import ROUTES
 
@@ -39,6 +39,8 @@ PLANTED = {
     ("intervention", "provider_text"): "ZQXPROVIDER",
     ("assignment", "reason_text"): "ZQXREASON",
     ("session", "note"): "ZQXNOTE",
+    ("sessionaddendum", "text"): "ZQXADDENDUM",
+    ("groupsession", "note"): "ZQXGROUP",
     ("course", "own_words"): "ZQXWORDS",
     ("referral", "wish"): "ZQXWISH",
     ("referral", "decline_text"): "ZQXREASON",
@@ -70,6 +72,10 @@ def rows(cast, rows):
         assign(cast.client, worker=worker, since=localdate(), reason="other", by=cast.coordinator)
     Assignment.objects.update(reason_text="ZQXREASON")
     Session.objects.update(note="ZQXNOTE")
+    GroupSession.objects.update(note="ZQXGROUP")
+    SessionAddendum.objects.create(
+        project=cast.project, client=cast.client, session=rows.session, text="ZQXADDENDUM", written_by=cast.coordinator
+    )
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
     decide_intake(cast.client, decision="awaiting", decided_on=localdate(), by=cast.coordinator)
     IntakeDecision.objects.update(reason_text="ZQXINTAKE", reason="other")
@@ -102,6 +108,7 @@ def addresses(rows, cast):
         yield f"/p/AAR/citizens/?q={words}"
         yield f"/people/?q={words}"
         yield f"/p/AAR/register/?words={words}"
+        yield f"/p/AAR/log/?q={words}"
     yield "/p/AAR/citizens/?who=all&due=new"
     yield "/p/AAR/today/?who=all"
     yield "/p/AAR/agenda/?who=all"
@@ -159,6 +166,7 @@ def test_a_partner_who_sees_the_citizen_does_not_meet_another_organisation_s_own
     assert CODE in met
     narrower = {"LANGUAGE", "MOTIVATION", "APPROVED", "PAYMENT", "REFERENCE", "ALIAS", "NOTE"}
     assert not met & {f"ZQX{name}" for name in narrower}
+    assert not met & {"ZQXREFERENCE", "ZQXALIAS", "ZQXNOTE", "ZQXADDENDUM", "ZQXGROUP"}
 
 
 def test_a_withdrawn_consent_takes_every_mark_away(cast, rows):

@@ -24,7 +24,7 @@ from clients.models import (
 )
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
-from interventions.models import Intervention, Session
+from interventions.models import GroupSession, Intervention, Session
 from projects.models import Disbursement, Earmark, Framework, Grant, LapseDecision, Membership
 from projects.pages import FormPage
 from tests.routes import ROUTES
@@ -82,6 +82,14 @@ FORMS = {
     "interventions:new_session": (
         "caseworker", Session, lambda c, r: {"held_on": TODAY(), "attendance": "attended", "note": "Kaffe"},
     ),
+    "interventions:quick_session": (
+        "caseworker", Session,
+        lambda c, r: {"type": f"own-{r.intervention.type_id}", "held_on": TODAY(), "attendance": "attended"},
+    ),
+    "interventions:new_group": (
+        "caseworker", GroupSession,
+        lambda c, r: {"type": f"own-{r.drop_in.pk}", "held_on": TODAY(), "citizens": [r.client.code]},
+    ),
     "wellbeing:new": (
         "caseworker", WellbeingResponse,
         lambda c, r: {"answered_on": TODAY(), **{f"item_{number}": 3 for number in range(1, 6)}},
@@ -109,7 +117,8 @@ FORMS = {
     "projects:lapse": ("lead", LapseDecision, lambda c, r: {"lapsed_on": TODAY()}),
 }  # fmt: skip
 # What cannot be done twice anyway; the key lets a second sending lead on instead of complaining.
-GUARDED_BY_THEIR_SERVICE = {"casework:enrol", "casework:start_course"} | {
+# Adding to a note waits until the note is locked; interventions/tests/test_notes_pages.py sends it twice.
+GUARDED_BY_THEIR_SERVICE = {"casework:enrol", "casework:start_course", "interventions:add_to_note"} | {
     f"projects:{verb}_{kind}"
     for verb in ("correct", "remove")
     for kind in (

@@ -11,8 +11,9 @@ from audit.models import Action
 from audit.services import record
 from casework.due import KINDS
 from casework.due.day import Scope, asked_by, due_citizens, mark_due
-from casework.querysets import NEWEST, found_by, in_phase, listed_citizens, ordered_by, with_status
+from casework.querysets import NEWEST, in_phase, listed_citizens, ordered_by, with_status
 from clients.assignments.querysets import own_citizens
+from clients.finding import found_by
 from clients.guard import refuse_identifiers
 from projects.access import AccessView, Permission, may_import
 

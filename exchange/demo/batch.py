@@ -11,7 +11,7 @@ from clients.models import Assignment, Client, Enrolment, IntakeDecision, Onward
 from clients.services import not_in_the_future
 from cti.models import Course
 from exchange.bulk import create_rows, record_batch
-from interventions.models import Intervention, Session
+from interventions.models import GroupSession, Intervention, Session
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 from wellbeing.waves import renumber
@@ -27,6 +27,7 @@ HAPPENED: dict[type[models.Model], tuple[str, ...]] = {
     Intervention: ("starts_on",),
     Course: ("contact_starts_on", "starts_on", "ends_on"),
     Session: ("held_on",),
+    GroupSession: ("held_on",),
     WellbeingResponse: ("answered_on",),
 }
 

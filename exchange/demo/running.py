@@ -16,6 +16,7 @@ from exchange.demo.running_people import add_records, anonymous_number
 from exchange.demo.running_plan import ADVICE, CAFE, HOST, TREES, running_plan
 from exchange.demo.running_referrals import add_directory, add_referrals
 from exchange.demo.running_sessions import add_sessions
+from exchange.demo.running_work import add_work, change_catalogue
 from exchange.demo.writing import add_citizen, add_enrolment
 from projects.access import Role
 
@@ -37,8 +38,10 @@ def load_running_project(people: People, today: dt.date) -> Place:
     add_directory(place, people[Role.LEAD][0], today)
     add_decisions(place)
     add_proposals(place, workers, today)
+    add_work(place, cafe_worker, today)
     place.batch.write()
     add_records(place, today)
+    change_catalogue(place, today)
     return place
 
 

@@ -206,4 +206,4 @@ def test_the_whole_demonstration_takes_few_queries(db):
     inserted = [query for query in captured.captured_queries if query["sql"].startswith("INSERT")]
     assert rows > 5000
     assert len(inserted) < rows / 10
-    assert len(captured) < 180 * Project.objects.count() + 500
+    assert len(captured) < 200 * Project.objects.count() + 500

@@ -11,6 +11,7 @@ from clients.services import enrol, register_client, set_reference
 from cti.models import Course, CourseGoal, Phase, PhaseFocus
 from cti.services import choose_focus, set_goal
 from exchange.workbook import apply, host_of, import_workbook, plan
+from interventions.catalogue.services import change_type
 from interventions.models import Intervention, InterventionType, NationalInterventionType
 from interventions.services import log_intervention, offer_type
 from projects.models import Organisation, Partnership
@@ -75,6 +76,16 @@ def test_types_come_from_the_catalogue_or_are_the_projects_own(import_project):
 def test_a_type_that_the_project_offers_is_used(import_project):
     offered = offer_type(import_project, national=NationalInterventionType.objects.get(key="group_therapy"), by=None)
     assert take_over(import_project, interventions=[intervention()]).created["intervention_types"] == 0
+    assert Intervention.objects.get().type == offered
+
+
+def test_a_national_type_is_known_under_any_label_of_the_project(import_project):
+    """And the same file a second time finds what it wrote, and changes nothing."""
+    offered = offer_type(import_project, national=NationalInterventionType.objects.get(key="group_therapy"), by=None)
+    change_type(offered, name="Tirsdagsgruppen", by=None)
+    for made in (1, 0):
+        result = take_over(import_project, interventions=[intervention()])
+        assert (result.created["intervention_types"], result.created["interventions"]) == (0, made)
     assert Intervention.objects.get().type == offered
 
 

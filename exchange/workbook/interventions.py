@@ -84,9 +84,11 @@ def _provider(row: InterventionRow, stored: StoredInterventions) -> dict[str, Or
 
 
 def _type(name: str, stored: StoredInterventions, changes: Changes) -> InterventionType:
-    """The project's type of that name, else the national one of that name, else one of the project's own."""
+    """The project's type of that name, else the national one, however the project calls it, else one of its own."""
     national = None if name in stored.types else stored.national.get(name.casefold())
-    name = national.name if national else name
+    if national is not None:
+        own = (type_.name for type_ in stored.types.values() if type_.national_id == national.pk)
+        name = next(own, national.name)
     if name not in stored.types:
         stored.types[name] = _new_type(name, national, stored)
         changes.create(stored.types[name])
@@ -98,7 +100,8 @@ def _new_type(name: str, national: NationalInterventionType | None, stored: Stor
     made = InterventionType(project=stored.citizens.project, name=name, order=OWN_TYPE_ORDER)
     if national is not None:
         made.national, made.order = national, national.order
-        made.is_material_help, made.is_course = national.is_material_help, national.is_course
+        made.is_material_help, made.is_drop_in = national.is_material_help, national.is_drop_in
+        made.is_course = national.is_course
         made.is_professional_counselling = national.is_professional_counselling
     return made
 

@@ -9,7 +9,7 @@ from interventions.models import NationalInterventionType
 from interventions.sections import LATEST, citizen_section
 from interventions.services import log_intervention, log_session
 
-QUERIES = 4  # interventions, sessions, their topics, whether the person may log
+QUERIES = 6  # interventions, sessions, their topics and addenda, one-tap types, whether the person may log
 
 
 @pytest.fixture

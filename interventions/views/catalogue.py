@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from interventions import services
-from interventions.forms import OwnTypeForm
-from interventions.models import NationalInterventionType
+from interventions.catalogue import services
+from interventions.catalogue.forms import ChangeTypeForm, OwnTypeForm
+from interventions.models import InterventionType, NationalInterventionType
 from interventions.querysets import not_yet_offered_by, offered_by
 from projects.access import AccessView, Permission
 from projects.pages import FormPage
@@ -21,7 +21,8 @@ class Catalogue(AccessView):
     permission = Permission.PROJECT_CONFIGURE
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        context = {"types": offered_by(self.project), "national_types": not_yet_offered_by(self.project)}
+        types = offered_by(self.project).select_related("replaced_by", "national")
+        context = {"types": types, "national_types": not_yet_offered_by(self.project)}
         return render(request, "interventions/catalogue.html", context)
 
 
@@ -53,3 +54,39 @@ class OfferOwnType(FormPage):
 
     def cancel_url(self) -> str:
         return reverse("interventions:catalogue", args=[self.project.code])
+
+
+class ChangeType(FormPage):
+    permission = Permission.PROJECT_CONFIGURE
+    title = _("Change the type")
+    verb = _("Save type")
+    type: InterventionType
+
+    def prepare(self, **kwargs: Any) -> None:
+        self.type = get_object_or_404(offered_by(self.project), pk=kwargs["pk"])
+
+    def form(self, data: Any = None) -> ChangeTypeForm:
+        now = {"name": self.type.name, "closed_on": self.type.closed_on, "replaced_by": self.type.replaced_by_id}
+        return ChangeTypeForm(data, type=self.type, initial=now)
+
+    def save(self, form: Any) -> str:
+        self.type = services.change_type(self.type, by=self.user, **form.cleaned_data)
+        return self.cancel_url()
+
+    def done(self) -> str:
+        return gettext("%(type)s is changed.") % {"type": self.type}
+
+    def cancel_url(self) -> str:
+        return reverse("interventions:catalogue", args=[self.project.code])
+
+    def context(self) -> dict[str, Any]:
+        return {"lead": str(self.type)}
+
+
+class MoveType(AccessView):
+    permission = Permission.PROJECT_CONFIGURE
+
+    def post(self, request: HttpRequest, pk: int, to: str) -> HttpResponse:
+        type = get_object_or_404(offered_by(self.project), pk=pk)
+        services.move_type(type, to=to, by=self.user)
+        return HttpResponseRedirect(f"{reverse('interventions:catalogue', args=[self.project.code])}#type-{pk}")

@@ -1,4 +1,4 @@
-"""Logging what a citizen receives: interventions, their sessions, their end."""
+"""Logging what a citizen receives: interventions, their sessions, their dates and end."""
 
 from typing import Any, ClassVar
 
@@ -13,8 +13,8 @@ from audit.models import Action
 from audit.services import record
 from clients.pages import ClientFormPage, ClientView
 from clients.querysets import acting_organisations
-from interventions import services
-from interventions.forms import EndForm, InterventionForm, SessionForm
+from interventions import services, usual
+from interventions.forms import DatesForm, EndForm, InterventionForm, SessionForm
 from interventions.models import Intervention, Session
 from projects.access import Permission
 
@@ -60,6 +60,7 @@ class NewIntervention(ClientFormPage):
         self.intervention = services.log_intervention(
             client=self.client,
             logged_for=form.organisation,
+            is_confirmed=form.is_confirmed,
             by=self.user,
             **{name: form.cleaned_data[name] for name in fields if name in form.cleaned_data},
         )
@@ -88,20 +89,10 @@ class InterventionDetail(InterventionPage):
         return list(own.select_related("logged_for").prefetch_related("topics").visible_to(self.user))
 
 
-class EndIntervention(InterventionPage, ClientFormPage):
+class OfInterventionForm(InterventionPage, ClientFormPage, is_abstract=True):
+    """A form about one intervention, which its page names above the fields."""
+
     permission = Permission.INTERVENTION_LOG
-    title = _("End the intervention")
-    verb = _("End the intervention")
-
-    def form(self, data: Any = None) -> EndForm:
-        return EndForm(data, initial={"ends_on": localdate()})
-
-    def save(self, form: Any) -> str:
-        services.end_intervention(self.intervention, ends_on=form.cleaned_data["ends_on"], by=self.user)
-        return self.intervention_url()
-
-    def done(self) -> str:
-        return gettext("The intervention is ended.")
 
     def cancel_url(self) -> str:
         return self.intervention_url()
@@ -110,7 +101,44 @@ class EndIntervention(InterventionPage, ClientFormPage):
         return super().context() | {"lead": str(self.intervention.type)}
 
 
-class NewSession(InterventionPage, ClientFormPage):
+class EndIntervention(OfInterventionForm):
+    permission = Permission.INTERVENTION_LOG
+    title = _("End the intervention")
+    verb = _("End the intervention")
+
+    def form(self, data: Any = None) -> EndForm:
+        return EndForm(data, initial={"ends_on": localdate()})
+
+    def save(self, form: Any) -> str:
+        facts = {name: form.cleaned_data[name] for name in ("ends_on", "end_reason")}
+        services.end_intervention(self.intervention, is_confirmed=form.is_confirmed, by=self.user, **facts)
+        return self.intervention_url()
+
+    def done(self) -> str:
+        return gettext("The intervention is ended.")
+
+
+class ChangeDates(OfInterventionForm):
+    permission = Permission.INTERVENTION_LOG
+    title = _("Correct the dates")
+    verb = _("Save dates")
+
+    def form(self, data: Any = None) -> DatesForm:
+        names = ("starts_on", "ends_on", "end_reason")
+        return DatesForm(data, initial={name: getattr(self.intervention, name) for name in names})
+
+    def save(self, form: Any) -> str:
+        facts = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on", "end_reason")}
+        services.change_dates(self.intervention, is_confirmed=form.is_confirmed, by=self.user, **facts)
+        return self.intervention_url()
+
+    def done(self) -> str:
+        return gettext("The dates are saved.")
+
+
+class NewSession(OfInterventionForm):
+    """A session of the intervention; with `?again` in the address it begins like the last one."""
+
     permission = Permission.INTERVENTION_LOG
     is_sent_once = True
     template_name: ClassVar[str] = "interventions/form_with_columns.html"
@@ -119,26 +147,19 @@ class NewSession(InterventionPage, ClientFormPage):
     verb = _("Save session")
 
     def form(self, data: Any = None) -> SessionForm:
-        return SessionForm(
-            data,
-            user=self.user,
-            client=self.client,
-            permission=self.permission,
-            initial={"held_on": localdate(), "attendance": Session.Attendance.ATTENDED},
-        )
+        last = usual.last_session(self.user, self.project, intervention=self.intervention)
+        begun = usual.new_session(last, again="again" in self.request.GET)
+        return SessionForm(data, user=self.user, client=self.client, permission=self.permission, initial=begun)
 
     def save(self, form: Any) -> str:
-        fields = ("held_on", "attendance", "minutes", "note", "challenges")
+        organisation, is_confirmed = form.organisation, form.is_confirmed
         services.log_session(
-            self.intervention,
-            logged_for=form.organisation,
-            by=self.user,
-            **{name: form.cleaned_data[name] for name in fields if name in form.cleaned_data},
+            self.intervention, logged_for=organisation, is_confirmed=is_confirmed, by=self.user, **form.facts()
         )
         return self.citizen_url(self.anchor)
 
     def done(self) -> str:
         return gettext("The session is logged.")
 
-    def context(self) -> dict[str, Any]:
-        return super().context() | {"lead": str(self.intervention.type)}
+    def cancel_url(self) -> str:
+        return self.citizen_url(self.anchor)

@@ -1,51 +1,21 @@
+import datetime as dt
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from clients.focus_areas import CHALLENGES
 from clients.guard import GuardedCharField
 from clients.models import Client
-from interventions.querysets import InterventionQuerySet, SessionQuerySet
+from interventions.models.catalogue import InterventionType
+from interventions.models.groups import GroupSession
+from interventions.models.kinds import InterventionEnd, SessionKind
+from interventions.querysets import AddendumQuerySet, InterventionQuerySet, SessionQuerySet
 from projects.models import Organisation, Project, ends_not_before_start
-
-
-class NationalInterventionType(models.Model):
-    """The national catalogue that a project chooses from. Names are Danish: they are the field's own terms."""
-
-    key = models.SlugField(unique=True)
-    name = models.CharField(max_length=100, unique=True)
-    order = models.PositiveSmallIntegerField()
-    is_material_help = models.BooleanField(default=False)
-    is_professional_counselling = models.BooleanField(default=False)
-    is_course = models.BooleanField(default=False)  # a CTI course can run as this type
-
-    class Meta:
-        ordering = ["order"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class InterventionType(models.Model):
-    """A type that one project offers or has given; taken from the national catalogue or its own."""
-
-    project = models.ForeignKey(Project, models.CASCADE, related_name="intervention_types")
-    national = models.ForeignKey(NationalInterventionType, models.PROTECT, null=True, blank=True)
-    name = GuardedCharField(_("name"), max_length=100)
-    order = models.PositiveSmallIntegerField(default=0)
-    is_material_help = models.BooleanField(_("material help"), default=False)
-    is_professional_counselling = models.BooleanField(_("counselling of a professional"), default=False)
-    is_course = models.BooleanField(_("a CTI course can run as this"), default=False)
-
-    class Meta:
-        ordering = ["order", "name"]
-        constraints = [models.UniqueConstraint(fields=["project", "name"], name="interventions_type_once_per_project")]
-
-    def __str__(self) -> str:
-        return str(self.name)
 
 
 class Intervention(models.Model):
@@ -60,6 +30,7 @@ class Intervention(models.Model):
     provider_text = GuardedCharField(_("other provider"), max_length=100, blank=True)
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"), null=True, blank=True)
+    end_reason = models.CharField(_("reason for the end"), max_length=16, choices=InterventionEnd.choices, blank=True)
     logged_for = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     is_imported = models.BooleanField(default=False, editable=False)
 
@@ -100,6 +71,8 @@ class Session(models.Model):
     attendance = models.CharField(
         _("attendance"), max_length=10, choices=Attendance.choices, default=Attendance.ATTENDED
     )
+    kind = models.CharField(_("kind"), max_length=14, choices=SessionKind.choices, blank=True)
+    group = models.ForeignKey(GroupSession, models.PROTECT, null=True, blank=True, related_name="sessions")
     note = GuardedCharField(_("short note"), max_length=500, blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     logged_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -119,6 +92,15 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.held_on}"
 
+    @property
+    def locks_on(self) -> dt.date:
+        """The first day on which the session and its note stand as they are: so many days after it was logged."""
+        return localdate(self.logged_at) + dt.timedelta(days=self.project.note_lock_days)
+
+    @property
+    def is_locked(self) -> bool:
+        return localdate() >= self.locks_on
+
 
 class SessionTopic(models.Model):
     """One thing a session was about."""
@@ -131,3 +113,22 @@ class SessionTopic(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_challenge_display())
+
+
+class SessionAddendum(models.Model):
+    """What the organisation that logged a session adds once its note is locked; read by those who read the note."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="addenda")
+    text = GuardedCharField(_("addendum"), max_length=500)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AddendumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{localdate(self.written_at)}"
