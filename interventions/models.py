@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.focus_areas import CHALLENGES
 from clients.guard import GuardedCharField
 from clients.models import Client
+from interventions.other_work import models as other_work  # noqa: F401 - so that Django finds them
 from interventions.querysets import InterventionQuerySet, SessionQuerySet
 from projects.models import Organisation, Project, ends_not_before_start
 

@@ -69,6 +69,10 @@ CITIZEN_INTAKE = group(  # another organisation's WHO-5: the citizen's consent t
     coordinator=OK, caseworker=404, other_caseworker=404, lead=403,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
 )
+OWN_ORGANISATION = group(  # an entry of the municipality's other work
+    coordinator=OK, caseworker=404, other_caseworker=404, lead=403,
+    evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
+)
 # fmt: on
 
 
@@ -200,6 +204,19 @@ ROUTES = {
     "interventions:catalogue": Access(PROJECT_LEAD, 200, 405, project()),
     "interventions:offer_own_type": Access(PROJECT_LEAD, 200, 422, project()),
     "interventions:offer_national_type": Access(PROJECT_LEAD, 405, 302, project(pk="national.pk")),
+    "other_work:page": Access(PROJECT_MEMBER, 200, 405, project()),
+    "other_work:add_outreach": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_outreach": Access(OWN_ORGANISATION, 200, 422, project(row="outreach.pk")),
+    "other_work:remove_outreach": Access(OWN_ORGANISATION, 200, 422, project(row="outreach.pk")),
+    "other_work:add_training": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_training": Access(OWN_ORGANISATION, 200, 422, project(row="training.pk")),
+    "other_work:remove_training": Access(OWN_ORGANISATION, 200, 422, project(row="training.pk")),
+    "other_work:add_meetings": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_meetings": Access(OWN_ORGANISATION, 200, 422, project(row="meeting.pk")),
+    "other_work:remove_meetings": Access(OWN_ORGANISATION, 200, 422, project(row="meeting.pk")),
+    "other_work:add_consultations": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_consultations": Access(OWN_ORGANISATION, 200, 422, project(row="consultation.pk")),
+    "other_work:remove_consultations": Access(OWN_ORGANISATION, 200, 422, project(row="consultation.pk")),
     "cti:open_contact": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
     "cti:course": Access(CITIZEN_WORKER, 200, 405, citizen(pk="course.pk")),
     "cti:goal": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk")),

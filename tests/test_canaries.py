@@ -18,6 +18,7 @@ from clients.models import Client, ClientReference
 from clients.services import set_reference
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
+from interventions.other_work.models import ProfessionalConsultation
 from interventions.services import log_intervention
 from tests.routes import ROUTES
 
@@ -31,10 +32,21 @@ PLANTED = {
     ("intervention", "provider_text"): "ZQXPROVIDER",
     ("session", "note"): "ZQXNOTE",
     ("course", "own_words"): "ZQXWORDS",
+    ("professionalconsultation", "department"): "ZQXDEPARTMENT",
     ("plannedactivity", "activity"): "ZQXACTIVITY",
     ("plannedactivity", "provider_text"): "ZQXHELPER",
 }
-OF_THE_PROJECT = {("referralsource", "name"), ("interventiontype", "name")}  # rows of the project's own figures
+OF_THE_PROJECT = {  # rows of the project's own figures and work, which name nobody
+    ("referralsource", "name"),
+    ("interventiontype", "name"),
+    ("professionaltraining", "topic"),
+    ("professionaltraining", "department"),
+    ("networkmeeting", "topic"),
+    ("networkmeeting", "departments"),
+    *((kind, "removed_because") for kind in (
+        "outreachcontact", "professionaltraining", "networkmeeting", "professionalconsultation"
+    )),
+}  # fmt: skip
 CODE = "ZQX-CODE-Z"
 EVERY_MARK = {CODE, *PLANTED.values()}
 UNSEEING = ["other_caseworker", "lead", "evaluator", "administrator", "officer", "stranger", "outsider"]
@@ -52,6 +64,7 @@ def rows(cast, rows):
     )  # fmt: skip
     Intervention.objects.filter(pk=other.pk).update(provider_text="ZQXPROVIDER")
     Session.objects.update(note="ZQXNOTE")
+    ProfessionalConsultation.objects.update(department="ZQXDEPARTMENT")
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
     PlannedActivity.objects.update(activity="ZQXACTIVITY", provider_text="ZQXHELPER")
     return rows

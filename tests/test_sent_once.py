@@ -11,6 +11,12 @@ from clients.models import Client, Consent, OnwardReferral
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import Intervention, Session
+from interventions.other_work.models import (
+    NetworkMeeting,
+    OutreachContact,
+    ProfessionalConsultation,
+    ProfessionalTraining,
+)
 from projects.models import Disbursement, Earmark, Framework, Grant, LapseDecision, Membership
 from projects.pages import FormPage
 from tests.routes import ROUTES
@@ -40,6 +46,25 @@ FORMS = {
     ),
     "interventions:new_session": (
         "caseworker", Session, lambda c, r: {"held_on": TODAY(), "attendance": "attended", "note": "Kaffe"},
+    ),
+    "other_work:add_outreach": (
+        "caseworker", OutreachContact,
+        lambda c, r: {"held_on": TODAY(), "channel": "street", "people": 5, "minutes": 60},
+    ),
+    "other_work:add_training": (
+        "caseworker", ProfessionalTraining,
+        lambda c, r: {
+            "held_on": TODAY(), "kind": "workshop", "topic": "Zqxemne", "workplace": "police", "professionals": 9,
+            "minutes": 45,
+        },
+    ),
+    "other_work:add_meetings": (
+        "caseworker", NetworkMeeting,
+        lambda c, r: {"held_on": TODAY(), "topic": "Zqxemne", "attending": [c.ngo.pk], "minutes": 60},
+    ),
+    "other_work:add_consultations": (
+        "caseworker", ProfessionalConsultation,
+        lambda c, r: {"held_on": TODAY(), "workplace": "health", "client": c.client.code, "minutes": 20},
     ),
     "wellbeing:new": (
         "caseworker", WellbeingResponse,
@@ -74,6 +99,9 @@ GUARDED_BY_THEIR_SERVICE = {"casework:enrol", "casework:start_course"} | {
     for kind in (
         "grant", "payment", "programme_framework", "programme_earmark", "programme_grant", "programme_payment"
     )
+} | {
+    f"other_work:{verb}_{kind}"
+    for verb in ("correct", "remove") for kind in ("outreach", "training", "meetings", "consultations")
 }  # fmt: skip
 
 
