@@ -12,6 +12,14 @@ from clients.models import Client, ClientLink, ClientReference, Consent, Enrolme
 from cti.models import Course, CourseGoal, Phase, PhaseFocus, PlannedActivity
 from exchange.inserting import BATCH, insert
 from interventions.models import Intervention, InterventionType, Session, SessionTopic
+from interventions.other_work.models import (
+    ConsultationTopic,
+    MeetingAttendance,
+    NetworkMeeting,
+    OutreachContact,
+    ProfessionalConsultation,
+    ProfessionalTraining,
+)
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 
@@ -37,6 +45,12 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     Session,
     SessionTopic,
     WellbeingResponse,
+    OutreachContact,
+    ProfessionalTraining,
+    NetworkMeeting,
+    MeetingAttendance,
+    ProfessionalConsultation,
+    ConsultationTopic,
 )
 
 
