@@ -55,12 +55,12 @@ FORMS = {
         "caseworker", ProfessionalTraining,
         lambda c, r: {
             "held_on": TODAY(), "kind": "workshop", "topic": "Zqxemne", "workplace": "police", "professionals": 9,
-            "minutes": 45,
+            "knowledge_persons": 0, "minutes": 45,
         },
     ),
     "other_work:add_meetings": (
         "caseworker", NetworkMeeting,
-        lambda c, r: {"held_on": TODAY(), "topic": "Zqxemne", "attending": [c.ngo.pk], "minutes": 60},
+        lambda c, r: {"held_on": TODAY(), "topic": "Zqxemne", "attending": [c.ngo.pk], "others": 0, "minutes": 60},
     ),
     "other_work:add_consultations": (
         "caseworker", ProfessionalConsultation,

@@ -23,7 +23,7 @@ class CitizenField(forms.CharField):
         self.user, self.project = user, project
 
     def clean(self, value: Any) -> Client | None:
-        words = str(super().clean(value)).replace("\0", "").strip()
+        words = str(super().clean(value))
         if not words:
             return None
         found = list(self._known_as(words)[:2])

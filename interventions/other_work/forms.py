@@ -67,14 +67,11 @@ class OutreachForm(EntryForm):
 class TrainingForm(EntryForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=_choose(ProfessionalTraining.Kind.choices))
     topic = _text(_("Topic"), 150)
-    workplace = forms.ChoiceField(label=_("Where the professionals work"), choices=_choose(Workplace.choices))
+    workplace = forms.ChoiceField(label=_("Workplace"), choices=_choose(Workplace.choices))
     department = _text(_("Department"), 100, required=False)
     professionals = _count(_("Professionals"))
-    knowledge_persons = _count(_("Knowledge persons among them"), min_value=0, required=False)
-    field_order = ["held_on", "minutes", "kind", "topic", "workplace", "department"]
-
-    def clean_knowledge_persons(self) -> int:
-        return self.cleaned_data["knowledge_persons"] or 0
+    knowledge_persons = _count(_("Knowledge persons"), min_value=0, initial=0)
+    field_order = ["held_on", "minutes", "kind", "workplace", "topic", "department"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -91,23 +88,18 @@ class MeetingForm(EntryForm):
         Organisation.objects.none(), label=_("Partners who attended"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    others = _count(_("Other organisations"), min_value=0, required=False)
-    departments = _text(
-        _("Their departments or roles"), 200, required=False, help_text=_("Never the name of a person.")
-    )
+    others = _count(_("Other organisations"), min_value=0, initial=0)
+    departments = _text(_("Their departments"), 200, required=False)
     field_order = ["held_on", "minutes", "topic", "attending", "others", "departments"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["attending"].queryset = partners_of(self.project)  # type: ignore[attr-defined]
 
-    def clean_others(self) -> int:
-        return self.cleaned_data["others"] or 0
-
 
 class ConsultationForm(EntryForm):
-    workplace = forms.ChoiceField(label=_("Where the professional works"), choices=_choose(Workplace.choices))
-    department = _text(_("Department"), 100, required=False, help_text=_("Never the name of a person."))
+    workplace = forms.ChoiceField(label=_("Workplace"), choices=_choose(Workplace.choices))
+    department = _text(_("Department"), 100, required=False)
     about = forms.MultipleChoiceField(
         label=_("What it was about"), choices=CHALLENGES, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -116,7 +108,7 @@ class ConsultationForm(EntryForm):
         help_text=_("Code, or your own alias or reference. Leave it empty if it was about nobody in the project."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    field_order = ["held_on", "minutes", "workplace", "department", "about", "client"]
+    field_order = ["held_on", "minutes", "workplace", "department", "client", "about"]
 
     def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, is_correction=is_correction, **kwargs)

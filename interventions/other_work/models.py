@@ -14,6 +14,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clients.focus_areas import CHALLENGES
@@ -78,6 +79,10 @@ class WorkEntry(ServiceModel):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name}, {self.held_on}"
+
+    @property
+    def kind_name(self) -> str:
+        return capfirst(str(self._meta.verbose_name))
 
     @property
     def is_current(self) -> bool:
