@@ -84,7 +84,7 @@ def _consultations(place: Place, workers: dict[str, User], today: dt.date, month
         case = _case(place, done, kind, month) if is_about_a_citizen else None
         consultation = place.batch.add(
             ProfessionalConsultation(
-                **done, type=kind, workplace=workplace, department=department, client=case and case.client,
+                **done, type=kind, workplace=workplace, department=department, client=case.client if case else None,
                 intervention=case,
             )
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -208,7 +208,7 @@ def remove_entry(entry: Row, *, because: str, by: Any) -> Row:
 
 def _still_current(entry: Row) -> Row:
     """The row anew, locked, so that two changes take turns."""
-    found: Row = type(entry).objects.select_for_update().get(pk=entry.pk)
+    found = cast(Row, type(entry).objects.select_for_update().get(pk=entry.pk))
     if not found.is_current:
         raise ValidationError(_("This has been corrected or removed already. Open the page again to see how."))
     return found

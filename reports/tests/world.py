@@ -69,7 +69,7 @@ class World:
         self, type: InterventionType, held_on: str = "2021-03-01", client: Client | None = None
     ) -> ProfessionalConsultation:
         """Counselling of a professional; about a citizen with its intervention, as its service makes it."""
-        intervention = client and self.intervention(client, type, held_on)
+        intervention = self.intervention(client, type, held_on) if client else None
         return write(
             ProfessionalConsultation(
                 project=self.project, organisation=self.organisation, held_on=day(held_on), minutes=30, type=type,
