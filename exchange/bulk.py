@@ -33,6 +33,14 @@ from interventions.models import (
     SessionAddendum,
     SessionTopic,
 )
+from interventions.other_work.models import (
+    ConsultationTopic,
+    MeetingAttendance,
+    NetworkMeeting,
+    OutreachContact,
+    ProfessionalConsultation,
+    ProfessionalTraining,
+)
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 
@@ -64,6 +72,12 @@ CREATION_ORDER: tuple[type[models.Model], ...] = (
     SessionTopic,
     SessionAddendum,
     WellbeingResponse,
+    OutreachContact,
+    ProfessionalTraining,
+    NetworkMeeting,
+    MeetingAttendance,
+    ProfessionalConsultation,
+    ConsultationTopic,
 )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include(exchange_urls.root_urlpatterns)),
     path("p/<str:project>/", include("casework.urls")),
     path("p/<str:project>/", include("interventions.urls")),
+    path("p/<str:project>/", include("interventions.other_work.urls")),
     path("p/<str:project>/", include("cti.urls")),
     path("p/<str:project>/", include("wellbeing.urls")),
     path("p/<str:project>/", include("exchange.urls")),

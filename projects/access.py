@@ -44,6 +44,8 @@ class Permission(enum.Enum):
     CLIENT_MERGE = "client_merge"
     CONSENT_RECORD = "consent_record"
     INTERVENTION_LOG = "intervention_log"
+    OTHER_WORK_VIEW = "other_work_view"  # its sums; the entries are for those who log
+    OTHER_WORK_LOG = "other_work_log"
     COURSE_START = "course_start"
     COURSE_RUN = "course_run"
     WELLBEING_RECORD = "wellbeing_record"
@@ -76,6 +78,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLIENT_MERGE,
             Permission.CONSENT_RECORD,
             Permission.INTERVENTION_LOG,
+            Permission.OTHER_WORK_VIEW,
+            Permission.OTHER_WORK_LOG,
             Permission.COURSE_START,
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
@@ -93,6 +97,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLIENT_VIEW,
             Permission.CLIENT_PROPOSE,
             Permission.INTERVENTION_LOG,
+            Permission.OTHER_WORK_VIEW,
+            Permission.OTHER_WORK_LOG,
             Permission.COURSE_RUN,
             Permission.WELLBEING_RECORD,
             Permission.WORKER_ASSIGN,
@@ -102,6 +108,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LEAD: frozenset(
         {
             Permission.FIGURES_VIEW,
+            Permission.OTHER_WORK_VIEW,
             Permission.REPORT_PRINT,
             Permission.PROJECT_CONFIGURE,
             Permission.PEOPLE_VIEW,

@@ -73,7 +73,7 @@ CITIZEN_INTAKE = group(  # others' WHO-5 and the baseline: the citizen's consent
     coordinator=OK, caseworker=404, other_caseworker=404, lead=403,
     evaluator=404, administrator=404, officer=404, stranger=404, outsider=404,
 )
-CITIZEN_OWN = CITIZEN_INTAKE  # what the municipality's own people logged, nobody else's to change
+OWN_ORGANISATION = CITIZEN_INTAKE  # what the municipality's own people logged, nobody else's to change
 # fmt: on
 
 
@@ -262,10 +262,10 @@ ROUTES = {
     "interventions:quick": Access(PROJECT_WORKER, 200, 405, project()),
     "interventions:quick_session": Access(CITIZEN_WORKER, 200, 422, citizen()),
     "interventions:visit": Access(CITIZEN_WORKER, 405, 302, citizen(pk="drop_in.pk")),
-    "interventions:correct_session": Access(CITIZEN_OWN, 200, 422, citizen(pk="session.pk")),
-    "interventions:add_to_note": Access(CITIZEN_OWN, 200, 422, citizen(pk="session.pk")),
+    "interventions:correct_session": Access(OWN_ORGANISATION, 200, 422, citizen(pk="session.pk")),
+    "interventions:add_to_note": Access(OWN_ORGANISATION, 200, 422, citizen(pk="session.pk")),
     "interventions:new_group": Access(PROJECT_WORKER, 200, 422, project()),
-    "interventions:group": Access(CITIZEN_OWN, 200, 405, project(pk="group.pk")),
+    "interventions:group": Access(OWN_ORGANISATION, 200, 405, project(pk="group.pk")),
     "interventions:new_session": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
     "interventions:catalogue": Access(PROJECT_LEAD, 200, 405, project()),
     "interventions:change_type": Access(PROJECT_LEAD, 200, 422, project(pk="drop_in.pk")),
@@ -273,6 +273,19 @@ ROUTES = {
     "interventions:move_down": Access(PROJECT_LEAD, 405, 302, project(pk="drop_in.pk")),
     "interventions:offer_own_type": Access(PROJECT_LEAD, 200, 422, project()),
     "interventions:offer_national_type": Access(PROJECT_LEAD, 405, 302, project(pk="national.pk")),
+    "other_work:page": Access(PROJECT_MEMBER, 200, 405, project()),
+    "other_work:add_outreach": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_outreach": Access(OWN_ORGANISATION, 200, 422, project(row="outreach.pk")),
+    "other_work:remove_outreach": Access(OWN_ORGANISATION, 200, 422, project(row="outreach.pk")),
+    "other_work:add_training": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_training": Access(OWN_ORGANISATION, 200, 422, project(row="training.pk")),
+    "other_work:remove_training": Access(OWN_ORGANISATION, 200, 422, project(row="training.pk")),
+    "other_work:add_meetings": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_meetings": Access(OWN_ORGANISATION, 200, 422, project(row="meeting.pk")),
+    "other_work:remove_meetings": Access(OWN_ORGANISATION, 200, 422, project(row="meeting.pk")),
+    "other_work:add_consultations": Access(PROJECT_WORKER, 200, 422, project()),
+    "other_work:correct_consultations": Access(OWN_ORGANISATION, 200, 422, project(row="consultation.pk")),
+    "other_work:remove_consultations": Access(OWN_ORGANISATION, 200, 422, project(row="consultation.pk")),
     "cti:open_contact": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),
     "cti:course": Access(CITIZEN_WORKER, 200, 405, citizen(pk="course.pk")),
     "cti:goal": Access(CITIZEN_WORKER, 200, 422, citizen(pk="course.pk")),

@@ -21,6 +21,7 @@ from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads
 from interventions.groups.services import log_group_session
 from interventions.models import NationalInterventionType
+from interventions.other_work.services import log_consultation, log_meeting, log_outreach, log_training
 from interventions.services import log_intervention, log_session, offer_type
 from projects.access import Role
 from projects.models import Membership, Municipality
@@ -67,6 +68,10 @@ class Rows:
     cover: Any  # by the caseworker, for the coordinator
     merged: Any  # two codes of the municipality's that were made one
     proposal: Any  # of NGO one, for the coordinator to answer
+    outreach: Any
+    training: Any
+    meeting: Any
+    consultation: Any  # about `client`
     workbook: str = ""  # a kept file's token, the coordinator's
 
 
@@ -151,7 +156,24 @@ def make_rows(cast) -> Rows:
             remark="Helst om formiddagen.",
             by=cast.caseworker,
         ),
+        **other_work(cast),
     )
+
+
+def other_work(cast) -> dict[str, Any]:
+    """An entry of each kind, the municipality's."""
+    done = {"project": cast.project, "organisation": cast.municipality, "held_on": localdate(), "by": cast.coordinator}
+    return {
+        "outreach": log_outreach(channel="street", people=7, minutes=90, **done),
+        "training": log_training(
+            kind="presentation", topic="Netværk", workplace="job_centre", department="Ungeteam", professionals=12,
+            knowledge_persons=2, minutes=60, **done,
+        ),
+        "meeting": log_meeting(topic="Overgange", attending=[cast.ngo], others=3, minutes=120, **done),
+        "consultation": log_consultation(
+            workplace="health", department="Modtagelsen", about=["housing"], client=cast.client, minutes=30, **done
+        ),
+    }  # fmt: skip
 
 
 def keep_workbook(cast) -> str:

@@ -21,6 +21,7 @@ from interventions import services as interventions
 from interventions.catalogue import services as catalogue
 from interventions.groups import services as groups
 from interventions.notes import services as notes
+from interventions.other_work import services as other_work
 from projects import services as projects
 from projects.access import Role
 from projects.money import services as money
@@ -159,6 +160,37 @@ CALLS = {
              "lead", Action.CHANGED, "interventiontype", False),
     "order of types": (lambda c, r, by: catalogue.move_type(r.drop_in, to="up", by=by),
                        "lead", Action.CHANGED, "interventiontype", False),
+    "outreach": (
+        lambda c, r, by: other_work.log_outreach(
+            project=c.project, organisation=c.ngo, held_on=today(), channel="sms", people=1, minutes=1, by=by
+        ),
+        "caseworker", Action.CREATED, "outreachcontact", False,
+    ),
+    "training": (
+        lambda c, r, by: other_work.log_training(
+            project=c.project, organisation=c.ngo, held_on=today(), kind="course", topic=WORD, workplace="ngo",
+            department=WORD, professionals=1, minutes=1, by=by,
+        ),
+        "caseworker", Action.CREATED, "professionaltraining", False,
+    ),
+    "network meeting": (
+        lambda c, r, by: other_work.log_meeting(
+            project=c.project, organisation=c.ngo, held_on=today(), topic=WORD, departments=WORD, others=1, minutes=1,
+            by=by,
+        ),
+        "caseworker", Action.CREATED, "networkmeeting", False,
+    ),
+    "consultation": (
+        lambda c, r, by: other_work.log_consultation(
+            project=c.project, organisation=c.ngo, held_on=today(), workplace="ngo", department=WORD, client=r.client,
+            minutes=1, by=by,
+        ),
+        "caseworker", Action.CREATED, "professionalconsultation", True,
+    ),
+    "other work corrected": (lambda c, r, by: other_work.correct_entry(r.training, topic=WORD, by=by),
+                             "coordinator", Action.CHANGED, "professionaltraining", False),
+    "other work removed": (lambda c, r, by: other_work.remove_entry(r.consultation, because=WORD, by=by),
+                           "coordinator", Action.ENDED, "professionalconsultation", True),
     "goal": (lambda c, r, by: cti.set_goal(r.course, goal="improve", since=today(), own_words=WORD, by=by),
              "caseworker", Action.CHANGED, "course", True),
     "focus": (lambda c, r, by: cti.choose_focus(r.course.phases.first(), areas=["housing"], by=by),

@@ -23,6 +23,7 @@ from clients.services import set_reference
 from clients.visitation.services import decide_intake, decline
 from cti.models import Course, PlannedActivity
 from interventions.models import GroupSession, Intervention, Session, SessionAddendum
+from interventions.other_work.models import ProfessionalConsultation
 from interventions.services import log_intervention
 from tests.routes import ROUTES
 
@@ -44,6 +45,7 @@ PLANTED = {
     ("course", "own_words"): "ZQXWORDS",
     ("referral", "wish"): "ZQXWISH",
     ("referral", "decline_text"): "ZQXREASON",
+    ("professionalconsultation", "department"): "ZQXDEPARTMENT",
     ("plannedactivity", "activity"): "ZQXACTIVITY",
     ("plannedactivity", "provider_text"): "ZQXHELPER",
     ("baseline", "language"): "ZQXLANGUAGE",
@@ -51,7 +53,17 @@ PLANTED = {
     ("homeagreement", "approved_by"): "ZQXAPPROVED",
     ("homeagreement", "payment_terms"): "ZQXPAYMENT",
 }
-OF_THE_PROJECT = {("referralsource", "name"), ("interventiontype", "name")}  # rows of the project's own figures
+OF_THE_PROJECT = {  # rows of the project's own figures and work, which name nobody
+    ("referralsource", "name"),
+    ("interventiontype", "name"),
+    ("professionaltraining", "topic"),
+    ("professionaltraining", "department"),
+    ("networkmeeting", "topic"),
+    ("networkmeeting", "departments"),
+    *((kind, "removed_because") for kind in (
+        "outreachcontact", "professionaltraining", "networkmeeting", "professionalconsultation"
+    )),
+}  # fmt: skip
 CODE = "ZQX-CODE-Z"
 EVERY_MARK = {CODE, *PLANTED.values()}
 UNSEEING = ["other_caseworker", "lead", "evaluator", "administrator", "officer", "stranger", "outsider"]
@@ -76,6 +88,7 @@ def rows(cast, rows):
     SessionAddendum.objects.create(
         project=cast.project, client=cast.client, session=rows.session, text="ZQXADDENDUM", written_by=cast.coordinator
     )
+    ProfessionalConsultation.objects.update(department="ZQXDEPARTMENT")
     Course.objects.filter(client=cast.client).update(own_words="ZQXWORDS")
     decide_intake(cast.client, decision="awaiting", decided_on=localdate(), by=cast.coordinator)
     IntakeDecision.objects.update(reason_text="ZQXINTAKE", reason="other")

@@ -212,6 +212,7 @@ def well_filled_pages(code):
     yield Role.DATA_PROTECTION_OFFICER, reverse("projects:log")
     yield Role.ADMINISTRATOR, reverse("projects:people")
     yield Role.COORDINATOR, reverse("casework:citizens", args=[code])
+    yield Role.COORDINATOR, reverse("other_work:page", args=[code])
     for citizen in Citizen.objects.filter(project__code=code).order_by("pk").prefetch_related("courses")[:20]:
         yield Role.COORDINATOR, reverse("casework:citizen", args=[code, citizen.code])
         for course in citizen.courses.all():

@@ -25,6 +25,12 @@ from clients.models import (
 from clients.services import withdraw_consent
 from cti.models import Course, PlannedActivity
 from interventions.models import GroupSession, Intervention, Session
+from interventions.other_work.models import (
+    NetworkMeeting,
+    OutreachContact,
+    ProfessionalConsultation,
+    ProfessionalTraining,
+)
 from projects.models import Disbursement, Earmark, Framework, Grant, LapseDecision, Membership
 from projects.pages import FormPage
 from tests.routes import ROUTES
@@ -90,6 +96,25 @@ FORMS = {
         "caseworker", GroupSession,
         lambda c, r: {"type": f"own-{r.drop_in.pk}", "held_on": TODAY(), "citizens": [r.client.code]},
     ),
+    "other_work:add_outreach": (
+        "caseworker", OutreachContact,
+        lambda c, r: {"held_on": TODAY(), "channel": "street", "people": 5, "minutes": 60},
+    ),
+    "other_work:add_training": (
+        "caseworker", ProfessionalTraining,
+        lambda c, r: {
+            "held_on": TODAY(), "kind": "workshop", "topic": "Zqxemne", "workplace": "police", "professionals": 9,
+            "knowledge_persons": 0, "minutes": 45,
+        },
+    ),
+    "other_work:add_meetings": (
+        "caseworker", NetworkMeeting,
+        lambda c, r: {"held_on": TODAY(), "topic": "Zqxemne", "attending": [c.ngo.pk], "others": 0, "minutes": 60},
+    ),
+    "other_work:add_consultations": (
+        "caseworker", ProfessionalConsultation,
+        lambda c, r: {"held_on": TODAY(), "workplace": "health", "client": c.client.code, "minutes": 20},
+    ),
     "wellbeing:new": (
         "caseworker", WellbeingResponse,
         lambda c, r: {"answered_on": TODAY(), **{f"item_{number}": 3 for number in range(1, 6)}},
@@ -124,6 +149,9 @@ GUARDED_BY_THEIR_SERVICE = {"casework:enrol", "casework:start_course", "interven
     for kind in (
         "grant", "payment", "programme_framework", "programme_earmark", "programme_grant", "programme_payment"
     )
+} | {
+    f"other_work:{verb}_{kind}"
+    for verb in ("correct", "remove") for kind in ("outreach", "training", "meetings", "consultations")
 }  # fmt: skip
 
 

@@ -12,6 +12,12 @@ from clients.services import not_in_the_future
 from cti.models import Course
 from exchange.bulk import create_rows, record_batch
 from interventions.models import GroupSession, Intervention, Session
+from interventions.other_work.models import (
+    NetworkMeeting,
+    OutreachContact,
+    ProfessionalConsultation,
+    ProfessionalTraining,
+)
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 from wellbeing.waves import renumber
@@ -29,6 +35,7 @@ HAPPENED: dict[type[models.Model], tuple[str, ...]] = {
     Session: ("held_on",),
     GroupSession: ("held_on",),
     WellbeingResponse: ("answered_on",),
+    **dict.fromkeys((OutreachContact, ProfessionalTraining, NetworkMeeting, ProfessionalConsultation), ("held_on",)),
 }
 
 

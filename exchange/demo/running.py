@@ -12,6 +12,7 @@ from exchange.demo.plans import Citizen
 from exchange.demo.running_courses import add_courses, next_appointment
 from exchange.demo.running_daily import add_daily_work
 from exchange.demo.running_intake import add_decisions, add_proposals
+from exchange.demo.running_other_work import add_other_work
 from exchange.demo.running_people import add_records, anonymous_number
 from exchange.demo.running_plan import ADVICE, CAFE, HOST, TREES, running_plan
 from exchange.demo.running_referrals import add_directory, add_referrals
@@ -39,6 +40,7 @@ def load_running_project(people: People, today: dt.date) -> Place:
     add_decisions(place)
     add_proposals(place, workers, today)
     add_work(place, cafe_worker, today)
+    add_other_work(place, workers, today)
     place.batch.write()
     add_records(place, today)
     change_catalogue(place, today)

@@ -31,6 +31,12 @@ from exchange.demo.places import open_project
 from exchange.demo.plans import Answer, Citizen, CourseRecord
 from exchange.demo.writing import add_citizen, add_citizens
 from interventions.models import Intervention, Session
+from interventions.other_work.models import (
+    NetworkMeeting,
+    OutreachContact,
+    ProfessionalConsultation,
+    ProfessionalTraining,
+)
 from projects.models import Project
 from wellbeing.models import WellbeingResponse
 
@@ -115,6 +121,16 @@ def test_a_fields_own_rules_stand(place, model, facts):
     with pytest.raises(ValidationError):
         place.batch.add(model(**facts))
     assert place.batch.of(model) == []
+
+
+# What a row needs besides its days.
+NEEDED = {
+    OnwardReferral: {"kind": "other_offer"},
+    OutreachContact: {"channel": "sms", "people": 1, "minutes": 1},
+    ProfessionalTraining: {"kind": "course", "topic": "x", "workplace": "ngo", "professionals": 1, "minutes": 1},
+    NetworkMeeting: {"topic": "x", "minutes": 1},
+    ProfessionalConsultation: {"workplace": "ngo", "minutes": 1},
+}
 
 
 @pytest.mark.parametrize(("model", "field"), [(model, name) for model, names in HAPPENED.items() for name in names])

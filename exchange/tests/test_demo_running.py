@@ -13,10 +13,14 @@ from accounts.demonstration import DEMO_LOGINS
 from clients.guard import find_identifiers
 from clients.models import Client, ClientLink, ClientReference, Consent
 from cti.models import Course, EndReason, PhaseFocus, PlannedActivity
-from exchange.demo.running_plan import CAFE, COURSES, HOST
+from exchange.demo.running_other_work import MONTHS
+from exchange.demo.running_plan import ADVICE, CAFE, COURSES, HOST
 from exchange.tests.demonstration import load_running
 from interventions.models import Intervention, Session
+from interventions.other_work.kinds import KINDS
+from interventions.other_work.models import NetworkMeeting, ProfessionalConsultation, ProfessionalTraining
 from projects.access import Permission, Role, has_permission
+from reports.figures.gathering import gather
 from reports.reports import project_report
 from wellbeing.models import WellbeingResponse
 
@@ -289,3 +293,38 @@ def test_the_report_has_something_in_every_table(project):
         assert sum(report.table(table_id).counts()) > 0, table_id
     assert report.table("citizen_facts").row("registered").cells["value"].value == CITIZENS
     assert len(report.table("who5_by_wave").rows) == 3
+
+
+def test_there_is_other_work_of_every_kind_by_every_organisation(project):
+    today, kinds = localdate(), [kind.model for kind in KINDS.values()]
+    for model in kinds:
+        entries = model.objects.current().filter(project=project)
+        assert entries.count() >= MONTHS
+        assert entries.aggregate(last=Max("held_on"))["last"] <= today
+        for entry in entries.select_related("entered_by"):
+            assert entry.entered_by.memberships.filter(project=project, organisation=entry.organisation).exists()
+            entry.full_clean()
+    places = {entry.organisation.name for model in kinds for entry in model.objects.select_related("organisation")}
+    assert places == {HOST, CAFE, ADVICE}
+
+
+def test_professionals_were_counselled_about_citizens_and_about_none(project):
+    consultations = ProfessionalConsultation.objects.filter(project=project)
+    about_somebody = consultations.exclude(client=None).select_related("intervention")
+    assert about_somebody.count() == MONTHS
+    for each in about_somebody:
+        assert each.intervention.client_id == each.client_id
+        assert each.intervention.starts_on == each.intervention.ends_on == each.held_on
+    (counselling,) = [entry for entry in gather([project.pk], localdate())[project.pk].types if entry.cases is not None]
+    assert (counselling.key, counselling.citizens, counselling.cases) == (
+        "professional_counselling", about_somebody.values("client").distinct().count(), consultations.count(),
+    )  # fmt: skip
+
+
+def test_the_texts_of_the_other_work_name_nobody(project):
+    texts = [
+        *ProfessionalTraining.objects.filter(project=project).values_list("topic", "department"),
+        *NetworkMeeting.objects.filter(project=project).values_list("topic", "departments"),
+        *ProfessionalConsultation.objects.filter(project=project).values_list("department"),
+    ]
+    assert all(find_identifiers(text) == [] for row in texts for text in row)

@@ -13,7 +13,7 @@ INTERVENTIONS = (
         rows={
             "<type>": Entry(
                 "One for each type that the project offers or has given. Of counselling a professional about a "
-                "citizen, that citizen; the number of cases is a note."
+                "citizen, that citizen; the number of cases is a note, those about no citizen included."
             )
         },
         columns=COUNT,

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -6,6 +7,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Least
 
 from interventions.models import Intervention, InterventionType, NationalInterventionType, Session, SessionTopic
+from interventions.other_work.models import ProfessionalConsultation
 from reports.figures.grouping import Ids, counted, for_each, nested
 from reports.figures.naming import danish_order, slug, unique_keys
 from reports.figures.population import begun
@@ -15,7 +17,8 @@ FOUR_OR_MORE = 4
 
 @dataclass(frozen=True)
 class TypeCount:
-    """How many citizens received one type; `cases` is how often, for counselling of a professional only."""
+    """How many citizens received one type; `cases` is how often, for counselling of a professional only, those about
+    no citizen included."""
 
     key: str
     name: str
@@ -40,22 +43,33 @@ def citizens_by_type(projects: Ids, day: dt.date) -> dict[int, tuple[TypeCount, 
     types: dict[int, list[InterventionType]] = {}
     for entry in InterventionType.objects.filter(project__in=projects).select_related("national").order_by("pk"):
         types.setdefault(entry.project_id, []).append(entry)
-    groups = received(projects, day).values_list("type").annotate(Count("client", distinct=True), Count("pk"))
-    counts = {type_id: (citizens, cases) for type_id, citizens, cases in groups.order_by()}
+    groups = received(projects, day).values("type").annotate(citizens=Count("client", distinct=True), cases=Count("pk"))
+    found = list(groups.order_by())
+    citizens = {each["type"]: each["citizens"] for each in found}
+    cases = Counter({each["type"]: each["cases"] for each in found}) + cases_about_none(projects, day)
     reserved = set(NationalInterventionType.objects.order_by().values_list("key", flat=True))
-    return for_each(projects, {one: _counts(own, counts, reserved) for one, own in types.items()}, ())
+    return for_each(projects, {one: _counts(own, citizens, cases, reserved) for one, own in types.items()}, ())
+
+
+def cases_about_none(projects: Ids, day: dt.date) -> Counter[int]:
+    """How often a professional was counselled about no citizen by `day`, by the type that it counts under.
+
+    Counselling about a citizen is an intervention of that type already.
+    """
+    entries = ProfessionalConsultation.objects.current().about_none().filter(project__in=projects)
+    return Counter(dict(entries.between(None, day).order_by().values_list("type").annotate(Count("pk"))))
 
 
 def _counts(
-    types: Sequence[InterventionType], counts: Mapping[int, tuple[int, int]], reserved: set[str]
+    types: Sequence[InterventionType], citizens: Mapping[int, int], cases: Mapping[int, int], reserved: set[str]
 ) -> tuple[TypeCount, ...]:
     keys = _keys(types, reserved)
     return tuple(
         TypeCount(
             key=keys[entry.pk],
             name=entry.name,
-            citizens=counts.get(entry.pk, (0, 0))[0],
-            cases=counts.get(entry.pk, (0, 0))[1] if entry.is_professional_counselling else None,
+            citizens=citizens.get(entry.pk, 0),
+            cases=cases.get(entry.pk, 0) if entry.is_professional_counselling else None,
             is_material_help=entry.is_material_help,
         )
         for entry in sorted(types, key=lambda entry: (entry.order, danish_order(entry.name)))

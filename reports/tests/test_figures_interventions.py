@@ -1,5 +1,7 @@
 import pytest
 
+from interventions.other_work.services import correct_entry, remove_entry
+from projects.models import Project
 from reports.figures.interventions import citizens_by_challenge, citizens_by_type, received, types_per_citizen
 from reports.tests.world import AS_OF, World, day
 
@@ -99,6 +101,47 @@ def test_counselling_of_a_professional_has_cases_beside_its_citizens(world):
     world.intervention(citizen, counselling)
     figures = {entry.key: (entry.citizens, entry.cases) for entry in world.figure(citizens_by_type, AS_OF)}
     assert figures == {"counselling": (1, None), "professional_counselling": (1, 2)}
+
+
+def cases(world, as_of=AS_OF):
+    return {entry.key: (entry.citizens, entry.cases) for entry in world.figure(citizens_by_type, as_of)}
+
+
+def test_counselling_about_a_citizen_is_one_case_and_about_none_a_case_without_a_citizen(world):
+    """figures.md: about a citizen that citizen once under the type, and its cases beside; about none: cases only."""
+    professional = world.type("Rådgivning til fagperson", is_professional_counselling=True)
+    world.consultation(professional)
+    assert cases(world) == {"professional_counselling": (0, 1)}
+    citizen = world.citizens(1)[0]
+    for held_on in ("2021-03-05", "2021-03-09"):
+        world.consultation(professional, held_on, citizen)
+    world.consultation(professional, "2023-12-01")
+    world.intervention(citizen, professional)  # imported, or logged on the citizen's page
+    assert cases(world) == {"professional_counselling": (1, 4)}
+    assert cases(world, day("2021-03-05")) == {"professional_counselling": (1, 3)}
+    assert cases(world, day("2023-12-01")) == {"professional_counselling": (1, 5)}
+    assert cases(world, day("2021-02-28")) == {"professional_counselling": (0, 0)}
+    assert per_citizen(world) == nothing_but(n1=1)
+
+
+def test_a_case_about_none_counts_as_it_stands_now_and_in_its_own_project(world):
+    professional = world.type("Rådgivning til fagperson", is_professional_counselling=True)
+    other = World("OTH")
+    other.consultation(other.type("Rådgivning til fagperson", is_professional_counselling=True))
+    correct_entry(world.consultation(professional), held_on=day("2021-05-01"), by=world.user)
+    remove_entry(world.consultation(professional), because="Skrevet to gange", by=world.user)
+    assert cases(world, day("2021-04-30")) == {"professional_counselling": (0, 0)}
+    assert cases(world) == cases(other) == {"professional_counselling": (0, 1)}
+
+
+def test_the_cases_of_many_projects_take_as_many_queries_as_of_one(world, django_assert_num_queries):
+    world.consultation(world.type("Rådgivning til fagperson", is_professional_counselling=True))
+    for code in ("OTH", "THI"):
+        other = World(code)
+        other.consultation(other.type("Rådgivning til fagperson", is_professional_counselling=True))
+    for projects in ([world.project.pk], list(Project.objects.values_list("pk", flat=True))):
+        with django_assert_num_queries(4):
+            citizens_by_type(projects, AS_OF)
 
 
 def test_material_help_is_a_type_but_not_one_of_a_citizens(world):

@@ -6,6 +6,8 @@ from itertools import count
 from accounts.models import User
 from clients.models import Client, Enrolment, OnwardReferral, ReferralSource
 from interventions.models import Intervention, InterventionType, NationalInterventionType, Session, SessionTopic
+from interventions.other_work.models import ProfessionalConsultation
+from projects.base import write
 from projects.models import Municipality, Organisation, Programme, Project
 from projects.services import create_project
 from wellbeing.models import WellbeingResponse
@@ -62,6 +64,18 @@ class World:
 
     def intervention(self, client: Client, type: InterventionType, start: str = "2021-03-01") -> Intervention:
         return Intervention.objects.create(project=self.project, client=client, type=type, starts_on=day(start))
+
+    def consultation(
+        self, type: InterventionType, held_on: str = "2021-03-01", client: Client | None = None
+    ) -> ProfessionalConsultation:
+        """Counselling of a professional; about a citizen with its intervention, as its service makes it."""
+        intervention = self.intervention(client, type, held_on) if client else None
+        return write(
+            ProfessionalConsultation(
+                project=self.project, organisation=self.organisation, held_on=day(held_on), minutes=30, type=type,
+                workplace="health", client=client, intervention=intervention, entered_by=self.user,
+            )
+        )  # fmt: skip
 
     def session(self, intervention: Intervention, held_on: str, attendance: str = "attended", about=()) -> Session:
         session = Session.objects.create(
