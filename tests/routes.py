@@ -99,6 +99,10 @@ def file_of_project(rows: Any) -> dict[str, Any]:
     return {"project": "AAR", "format": "json"}
 
 
+def list_of_citizens(rows: Any) -> dict[str, Any]:
+    return {"project": "AAR", "format": "csv"}
+
+
 def file_of_programme(rows: Any) -> dict[str, Any]:
     return {"programme": "EXIT2020", "format": "json"}
 
@@ -177,6 +181,7 @@ ROUTES = {
     "projects:correct_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
     "projects:remove_programme_payment": Access(AUTHORITY, 200, 422, programme(row="programme_payment.pk")),
     "casework:citizens": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:citizens_file": Access(PROJECT_COORDINATOR, 200, 405, list_of_citizens),
     "casework:register": Access(PROJECT_COORDINATOR, 200, 422, project()),
     "casework:citizen": Access(CITIZEN_WORKER, 200, 405, citizen()),
     "casework:registered": Access(PROJECT_COORDINATOR, 200, 405, citizen()),

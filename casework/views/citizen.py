@@ -6,7 +6,10 @@ from django.utils.timezone import localdate
 
 from audit.models import Action
 from audit.services import record
+from casework.intensity import intensity
+from casework.next_steps import next_steps
 from casework.querysets import accesses, with_course, with_stays, without_access
+from casework.story import StorySection, citizen_section
 from clients.models import Client
 from clients.pages import ClientView
 from clients.querysets import own_references, permissions_for
@@ -22,8 +25,16 @@ class CitizenView(ClientView):
     permission = Permission.CLIENT_VIEW
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        record(Action.VIEWED, self.client, by=self.user)
-        return render(request, "casework/citizen.html", self._head() | self._story() | self._sections())
+        story = citizen_section(self.user, self.client, request.GET)
+        record(Action.VIEWED, self.client, by=self.user, **self._read(story))
+        context = self._head() | self._about() | self._work() | {"story": story}
+        return render(request, "casework/citizen.html", context)
+
+    @staticmethod
+    def _read(story: StorySection) -> dict[str, Any]:
+        """For the log: the sessions whose notes the person has before them."""
+        notes = story.notes_read()
+        return {"notes": notes} if notes else {}
 
     def _head(self) -> dict[str, Any]:
         references = list(own_references(self.user).filter(client=self.client).select_related("organisation"))
@@ -36,16 +47,21 @@ class CitizenView(ClientView):
             "today": localdate(),
         }
 
-    def _story(self) -> dict[str, Any]:
+    def _about(self) -> dict[str, Any]:
         return {
-            "can": permissions_for(self.user, self.client),
             "enrolments": list(self.client.enrolments.order_by("-starts_on", "-pk")),
             "accesses": list(accesses(self.client)),
             "has_partner_without_access": without_access(self.client).exists(),
             "onward_referrals": list(self.client.onward_referrals.all()),
         }
 
-    def _sections(self) -> dict[str, Any]:
-        """What the rooms of the work tell, each under its own key."""
+    def _work(self) -> dict[str, Any]:
+        """What the rooms of the work tell, each under its own key, and what follows from it together."""
         rooms = (interventions.citizen_section, courses.citizen_section, wellbeing.citizen_section)
-        return {key: value for room in rooms for key, value in room(self.user, self.client).items()}
+        told: dict[str, Any] = {key: value for room in rooms for key, value in room(self.user, self.client).items()}
+        can = permissions_for(self.user, self.client)
+        return told | {
+            "can": can,
+            "next_steps": next_steps(self.client, courses=told["courses"], wellbeing=told["wellbeing"], can=can),
+            "intensity": intensity(self.user, self.client, told["courses"].latest),
+        }

@@ -10,7 +10,7 @@ from projects.access import Permission, Role
 from projects.services import grant_by_command
 
 CASEWORKERS = {"client_view", "intervention_log", "course_run", "wellbeing_record"}
-COORDINATORS = CASEWORKERS | {"client_register", "client_enrol", "consent_record", "course_start"}
+COORDINATORS = CASEWORKERS | {"client_register", "client_enrol", "consent_record", "course_start", "list_export"}
 
 
 @pytest.fixture
