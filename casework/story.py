@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from casework.forms.story import StoryForm
+from casework.models import CourseIntervention
 from clients import story as stays
 from clients.models import Client
-from clients.story import StoryEvent
+from clients.story import Kind, StoryEvent
 from cti import story as courses
 from interventions import story as interventions
 from wellbeing import story as wellbeing
@@ -59,7 +60,14 @@ def citizen_section(user: Any, client: Client, address: QueryDict) -> StorySecti
 def told_to(user: Any, client: Client) -> list[StoryEvent]:
     """Every event that `user` may know of, the newest first."""
     events = [event for room in ROOMS for event in room(user, client)]
-    return sorted(events, key=attrgetter("day"), reverse=True)
+    return sorted(_without_doubles(client, events), key=attrgetter("day"), reverse=True)
+
+
+def _without_doubles(client: Client, events: list[StoryEvent]) -> list[StoryEvent]:
+    """A course tells of itself, so the intervention it runs as need not begin and end beside it."""
+    pairs = CourseIntervention.objects.filter(course__client=client)
+    doubles = set(pairs.values_list("intervention_id", flat=True))
+    return [event for event in events if event.kind != Kind.INTERVENTION or event.key not in doubles]
 
 
 def narrowed(events: Sequence[StoryEvent], chosen: dict[str, Any]) -> list[StoryEvent]:

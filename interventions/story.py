@@ -52,6 +52,7 @@ def _of_intervention(intervention: Intervention, client: Client) -> Iterator[Sto
         "organisation": intervention.provider,
         "detail": intervention.provider_text,
         "url": _page(client, intervention.pk),
+        "key": intervention.pk,
     }
     name = {"type": intervention.type}
     if intervention.ends_on is not None:

@@ -57,7 +57,8 @@ class CitizensFile(CitizensView):
 
     def _file_name(self, format: str) -> str:
         """Neutral: it stands in a folder of downloads."""
-        return f"{self.project.code}-{gettext('list')}-{localdate().isoformat()}.{format}"
+        word = gettext("list")
+        return f"{self.project.code}-{word}-{localdate().isoformat()}.{format}"
 
     def _refused(self, error: ValidationError) -> HttpResponse:
         """What was searched for is not repeated, not even in the address that one is sent back to."""
