@@ -82,8 +82,10 @@ def read(html: str, language: str) -> tuple[str, set[str]]:
     return reader.declared, {plain(text) for text in reader.texts} - {""}
 
 
-# A chart can break a line before the first word; the others are kinds of files.
-ALIKE = ("prostitution", "csv", "html", "json", "pdf", "xlsx")
+# A chart can break a line before the first word; the others are kinds of files, and months as headings.
+ALIKE = (
+    "prostitution", "csv", "html", "json", "pdf", "xlsx", "april", "august", "september", "november", "december",
+)  # fmt: skip
 
 
 @cache

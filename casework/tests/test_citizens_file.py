@@ -172,7 +172,7 @@ def test_nothing_to_take_out_is_said_on_the_list(team, as_user, query):
     response = as_user(team.coordinator).get(address(team.project, query=query), follow=True)
     assert response.redirect_chain == [(f"{citizens(team.project)}?{query}", 302)]
     text = response.content.decode()
-    assert "No citizen fits the search, so there is nothing to take out." in text
+    assert "The list holds no citizen to take out. Widen the search." in text
     assert not exported().exists()
 
 

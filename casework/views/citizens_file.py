@@ -39,9 +39,13 @@ class CitizensFile(CitizensView):
         reached = Client.objects.visible_to(self.user, self.permission)
         citizens = list(self._citizens(words).filter(pk__in=reached))
         if not citizens:
-            messages.error(self.request, gettext("No citizen fits the search, so there is nothing to take out."))
-            return redirect(f"{self._list()}?{self.request.GET.urlencode()}")
+            return self._nothing()
         return self._file(citizens)
+
+    def _nothing(self) -> HttpResponse:
+        messages.error(self.request, gettext("The list holds no citizen to take out. Widen the search."))
+        query = self.request.GET.urlencode()
+        return redirect(f"{self._list()}?{query}" if query else self._list())
 
     @transaction.atomic
     def _file(self, citizens: list[Any]) -> HttpResponse:
@@ -49,9 +53,8 @@ class CitizensFile(CitizensView):
         format = self.kwargs["format"]
         render, content_type = FORMATS[format]
         content = render(citizens_listing(self.project, citizens))
-        record(
-            Action.EXPORTED, citizens, by=self.user, project_id=self.project.pk, format=format, rows=len(citizens)
-        )  # fmt: skip
+        about: dict[str, Any] = {"by": self.user, "project_id": self.project.pk}
+        record(Action.EXPORTED, citizens, **about, format=format, rows=len(citizens))
         disposition = content_disposition_header(as_attachment=True, filename=self._file_name(format))
         return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition or ""})
 
