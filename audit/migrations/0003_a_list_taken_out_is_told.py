@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0002_append_only_in_postgresql'),
+        ("audit", "0002_append_only_in_postgresql"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditevent',
-            name='action',
-            field=models.CharField(choices=[('viewed', 'viewed'), ('listed', 'listed'), ('searched', 'searched'), ('created', 'created'), ('changed', 'changed'), ('ended', 'ended'), ('imported', 'imported'), ('printed', 'printed'), ('exported', 'taken out as a file'), ('refused', 'refused')], max_length=20),
+            model_name="auditevent",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("viewed", "viewed"),
+                    ("listed", "listed"),
+                    ("searched", "searched"),
+                    ("created", "created"),
+                    ("changed", "changed"),
+                    ("ended", "ended"),
+                    ("imported", "imported"),
+                    ("printed", "printed"),
+                    ("exported", "taken out as a file"),
+                    ("refused", "refused"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
