@@ -12,11 +12,11 @@ PUBLIC = {name for name, access in ROUTES.items() if access.anonymous[0] == 200 
 
 
 def pages_of(who):
-    """Names of the pages that `who` gets by GET, without those that lead on, and the paper."""
+    """Names of the pages that `who` gets by GET, without those that lead on, and the files."""
     for name, access in ROUTES.items():
         outcome = access.who[who]
         get = outcome[0] if isinstance(outcome, tuple) else outcome or access.get
-        if get == 200 and name not in {*PUBLIC, "health", "home", "account_logout", "reports:pdf"}:
+        if get == 200 and name not in {*PUBLIC, "health", "home", "account_logout"} and not name.endswith("file"):
             yield name
 
 
