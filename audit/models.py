@@ -16,6 +16,7 @@ class Action(models.TextChoices):
     ENDED = "ended", _("ended")
     IMPORTED = "imported", _("imported")
     PRINTED = "printed", _("printed")
+    EXPORTED = "exported", _("taken out as a file")
     REFUSED = "refused", _("refused")
 
 

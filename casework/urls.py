@@ -5,6 +5,7 @@ from casework.people import urls as people_urls
 from casework.referrals import urls as referral_urls
 from casework.views.citizen import CitizenView
 from casework.views.citizens import CitizensView
+from casework.views.citizens_file import CitizensFile
 from casework.views.consents import GiveConsentView, WithdrawConsentView
 from casework.views.enrolments import EndEnrolmentView, EnrolView
 from casework.views.facts import AppointmentView, FactsView, ReferenceView
@@ -15,6 +16,7 @@ app_name = "casework"
 
 urlpatterns = [
     path("citizens/", CitizensView.as_view(), name="citizens"),
+    path("citizens/file/<str:format>/", CitizensFile.as_view(), name="citizens_file"),
     path("register/new/", RegisterView.as_view(), name="register"),
     path("citizens/<str:code>/", CitizenView.as_view(), name="citizen"),
     path("citizens/<str:code>/registered/", RegisteredView.as_view(), name="registered"),

@@ -19,6 +19,11 @@ class CoursesSection:
     may_start: bool
     may_run: bool
 
+    @property
+    def latest(self) -> CourseProgress | None:
+        """The running course, else the one that ended last."""
+        return self.running or next(iter(self.earlier), None)
+
 
 def citizen_section(user: Any, client: Client) -> dict[str, CoursesSection]:
     """The citizen's CTI courses, as `user` may see them today."""

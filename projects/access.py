@@ -38,6 +38,7 @@ class Role(models.TextChoices):
 class Permission(enum.Enum):
     OWN_PAGES = "own_pages"  # what every signed-in person has: the start page
     CLIENT_VIEW = "client_view"
+    LIST_EXPORT = "list_export"  # what a list of citizens shows, as a file
     CLIENT_REGISTER = "client_register"
     CLIENT_ENROL = "client_enrol"
     CLIENT_PROPOSE = "client_propose"  # to the host's coordinators; reaches no citizen
@@ -72,6 +73,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.CLIENT_VIEW,
+            Permission.LIST_EXPORT,
             Permission.CLIENT_REGISTER,
             Permission.CLIENT_ENROL,
             Permission.CLIENT_PROPOSE,
@@ -132,6 +134,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 CITIZEN_PERMISSIONS = frozenset(
     {
         Permission.CLIENT_VIEW,
+        Permission.LIST_EXPORT,
         Permission.CLIENT_REGISTER,
         Permission.CLIENT_ENROL,
         Permission.CLIENT_MERGE,

@@ -112,6 +112,10 @@ def sheet_of_citizen(rows: Any) -> dict[str, Any]:
     return {"project": "AAR", "code": rows.client.code, "language": "da"}
 
 
+def list_of_citizens(rows: Any) -> dict[str, Any]:
+    return {"project": "AAR", "format": "csv"}
+
+
 def file_of_programme(rows: Any) -> dict[str, Any]:
     return {"programme": "EXIT2020", "format": "json"}
 
@@ -202,6 +206,7 @@ ROUTES = {
     ),
     "casework:assign": Access(CITIZEN_WORKER, 200, 422, citizen()),
     "casework:citizens": Access(PROJECT_WORKER, 200, 405, project()),
+    "casework:citizens_file": Access(PROJECT_COORDINATOR, 200, 405, list_of_citizens),
     "casework:register": Access(PROJECT_COORDINATOR, 200, 422, project()),
     "casework:citizen": Access(CITIZEN_WORKER, 200, 405, citizen()),
     "casework:registered": Access(PROJECT_COORDINATOR, 200, 405, citizen()),

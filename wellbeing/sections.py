@@ -52,7 +52,7 @@ def visible_answers(user: Any, client: Client) -> list[WellbeingResponse]:
     the stored number would tell of answers that others have recorded, and of their days."""
     older = WellbeingResponse.objects.filter(superseded_by=OuterRef("pk"))
     current = WellbeingResponse.objects.current().filter(client=client).annotate(is_correction=Exists(older))
-    answers = list(current.visible_to(user).order_by("answered_on", "nth"))
+    answers = list(current.visible_to(user).select_related("recorded_for").order_by("answered_on", "nth"))
     complete = [answer for answer in answers if answer.score is not None]
     waves = number_waves([answer.answered_on for answer in complete], client.project.rules.who5_interval_days)
     for answer, wave in zip(complete, waves, strict=True):

@@ -83,7 +83,7 @@ def test_enrolling_again_is_offered_when_nothing_is_open(team, fetch):
 
 def test_the_story_stands_before_what_seldom_changes(team, fetch):
     text = fetch(team.coordinator, of(team.client)).text
-    order = ["courses", "interventions", "wellbeing", "facts", "enrolments", "reference", "access", "onward"]
+    order = ["courses", "interventions", "wellbeing", "story", "facts", "enrolments", "reference", "access", "onward"]
     places = [text.index(f'id="{name}"') for name in order]
     assert places == sorted(places)
 
@@ -91,7 +91,7 @@ def test_the_story_stands_before_what_seldom_changes(team, fetch):
 def test_every_jump_leads_to_a_part_of_the_page(team, fetch):
     text = fetch(team.coordinator, of(team.client)).text
     jumps = re.findall(r'<li><a href="#([a-z]+)">', text)
-    assert jumps == ["courses", "interventions", "wellbeing", "facts", "referrals", "access"]
+    assert jumps == ["courses", "interventions", "wellbeing", "story", "facts", "referrals", "access"]
     assert all(f'<section id="{jump}"' in text for jump in jumps)
 
 

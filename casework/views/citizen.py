@@ -6,10 +6,13 @@ from django.utils.timezone import localdate
 
 from audit.models import Action
 from audit.services import record
+from casework.intensity import intensity
 from casework.merging import sections as merging
+from casework.next_steps import next_steps
 from casework.people.querysets import people_section
 from casework.querysets import accesses, with_course, with_stays, without_access
 from casework.referrals import sections as referrals
+from casework.story import StorySection, citizen_section
 from clients.assignments import sections as assignments
 from clients.models import Client
 from clients.pages import ClientView
@@ -27,8 +30,16 @@ class CitizenView(ClientView):
     permission = Permission.CLIENT_VIEW
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        record(Action.VIEWED, self.client, by=self.user)
-        return render(request, "casework/citizen.html", self._head() | self._story() | self._sections())
+        story = citizen_section(self.user, self.client, request.GET)
+        record(Action.VIEWED, self.client, by=self.user, **self._read(story))
+        context = self._head() | self._about() | self._work() | {"story": story}
+        return render(request, "casework/citizen.html", context)
+
+    @staticmethod
+    def _read(story: StorySection) -> dict[str, Any]:
+        """For the log: the sessions whose notes the person has before them."""
+        notes = story.notes_read()
+        return {"notes": notes} if notes else {}
 
     def _head(self) -> dict[str, Any]:
         references = list(own_references(self.user).filter(client=self.client).select_related("organisation"))
@@ -41,16 +52,23 @@ class CitizenView(ClientView):
             "today": localdate(),
         }
 
-    def _story(self) -> dict[str, Any]:
+    def _about(self) -> dict[str, Any]:
         return {
-            "can": permissions_for(self.user, self.client),
             "enrolments": list(self.client.enrolments.order_by("-starts_on", "-pk")),
             "accesses": list(accesses(self.client)),
             "has_partner_without_access": without_access(self.client).exists(),
             **people_section(self.client),
         }
 
-    def _sections(self) -> dict[str, Any]:
-        """What the rooms of the work tell, each under its own key."""
+    def _work(self) -> dict[str, Any]:
+        """What the rooms of the work tell, each under its own key, and what follows from it together."""
         rooms = (assignments, interventions, courses, wellbeing, visitation, referrals, merging)
-        return {key: value for room in rooms for key, value in room.citizen_section(self.user, self.client).items()}
+        told: dict[str, Any] = {}
+        for room in rooms:
+            told |= room.citizen_section(self.user, self.client)
+        can = permissions_for(self.user, self.client)
+        return told | {
+            "can": can,
+            "next_steps": next_steps(self.client, courses=told["courses"], wellbeing=told["wellbeing"], can=can),
+            "intensity": intensity(self.user, self.client, told["courses"].latest),
+        }

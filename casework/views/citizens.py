@@ -27,13 +27,16 @@ class CitizensView(AccessView):
 
     permission = Permission.CLIENT_VIEW
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
         try:
             refuse_identifiers(words)
         except ValidationError as error:
             return self._refused(error)
-        page = Paginator(self._citizens(words), PAGE_SIZE).get_page(request.GET.get("page"))
+        return self._found(words)
+
+    def _found(self, words: str) -> HttpResponse:
+        page = Paginator(self._citizens(words), PAGE_SIZE).get_page(self.request.GET.get("page"))
         shown = mark_due(page.object_list, asked_by(self.user, self.project))
         self._record(words, shown)
         return self._page({"page": page, "shown": shown, "words": words, "refusals": []})
@@ -66,12 +69,15 @@ class CitizensView(AccessView):
 
     def _refused(self, error: ValidationError) -> HttpResponse:
         """Neither searched for nor shown again; a fragment is answered 200, else it would not be swapped in."""
-        about: dict[str, Any] = {"by": self.user, "project_id": self.project.pk, "subject_type": "client"}
-        record(Action.REFUSED, [], **about, fields=["q"])
+        self._record_refusal()
         context = {"page": Paginator([], PAGE_SIZE).page(1), "shown": [], "words": "", "refusals": error.messages}
         response = self._page(context, status=200 if self._wants_list() else 422)
         response["HX-Push-Url"] = "false"
         return response
+
+    def _record_refusal(self) -> None:
+        about: dict[str, Any] = {"by": self.user, "project_id": self.project.pk, "subject_type": "client"}
+        record(Action.REFUSED, [], **about, fields=["q"])
 
     def _wants_list(self) -> bool:
         htmx = self.request.htmx  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ CASEWORKERS = {
 }  # fmt: skip
 COORDINATORS = CASEWORKERS | {
     "client_register", "client_enrol", "consent_record", "course_start", "referral_send", "referral_override",
+    "list_export",
 }  # fmt: skip
 
 

@@ -39,8 +39,8 @@ def render_csv(paper: Paper) -> bytes:
         _word(pgettext("file name", "data_dictionary")): _dictionary(tables),
         _word(pgettext("file name", "definitions")): _definitions(paper),
     }
-    data = [(file_name(one, len(tables)), _file(table_lines(one.table))) for one in tables]
-    return packed([*data, *((f"{name}.csv", _file(lines)) for name, lines in files.items())], dated(paper))
+    data = [(file_name(one, len(tables)), as_file(table_lines(one.table))) for one in tables]
+    return packed([*data, *((f"{name}.csv", as_file(lines)) for name, lines in files.items())], dated(paper))
 
 
 def file_name(one: Listed, of: int) -> str:
@@ -83,7 +83,8 @@ def _line(key: str, label: str, keys: list[str], cells: Mapping[str, Cell]) -> L
     return key, label, *(text for cell in found for text in (number_text(cell.value), cell.display))
 
 
-def _file(lines: Iterable[Line]) -> bytes:
+def as_file(lines: Iterable[Line]) -> bytes:
+    """The lines as one file, every text made harmless."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for line in lines:

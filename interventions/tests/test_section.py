@@ -6,10 +6,10 @@ from django.utils.timezone import localdate
 
 from clients.services import withdraw_consent
 from interventions.models import NationalInterventionType
-from interventions.sections import LATEST, citizen_section
+from interventions.sections import citizen_section
 from interventions.services import log_intervention, log_session
 
-QUERIES = 6  # interventions, sessions, their topics and addenda, one-tap types, whether the person may log
+QUERIES = 3  # interventions, one-tap types, whether the person may log
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def log(cast):
 
 def test_an_empty_section(cast):
     section = citizen_section(cast.caseworker, cast.client)["interventions"]
-    assert (section.running, section.ended, section.latest, section.may_log) == ([], [], [], True)
+    assert (section.running, section.ended, section.may_log) == ([], [], True)
 
 
 def test_what_runs_stands_before_what_has_ended(cast, log):
@@ -58,12 +58,6 @@ def test_only_held_sessions_are_counted_as_held(cast, log):
     assert (row.attended, row.sessions_logged) == (1, 3)
 
 
-def test_the_newest_sessions_only(cast, log):
-    log(0, sessions=LATEST + 3)
-    latest = citizen_section(cast.caseworker, cast.client)["interventions"].latest
-    assert [session.held_on for session in latest] == [localdate() - dt.timedelta(days=n) for n in range(LATEST)]
-
-
 @pytest.mark.parametrize("size", [1, 12])
 def test_the_number_of_queries_does_not_grow(cast, log, django_assert_num_queries, size):
     for number in range(size):
@@ -79,12 +73,12 @@ def test_the_number_of_queries_does_not_grow(cast, log, django_assert_num_querie
 def test_others_get_nothing(cast, log, name):
     log(0, sessions=1)
     section = citizen_section(getattr(cast, name), cast.client)["interventions"]
-    assert (section.running, section.ended, section.latest, section.may_log) == ([], [], [], False)
+    assert (section.running, section.ended, section.may_log) == ([], [], False)
 
 
 def test_nothing_after_the_consent_is_withdrawn(cast, log):
     log(0, sessions=1)
     withdraw_consent(cast.client.consents.get(), by=cast.coordinator)
     section = citizen_section(cast.caseworker, cast.client)["interventions"]
-    assert (section.running, section.latest, section.may_log) == ([], [], False)
+    assert (section.running, section.may_log) == ([], False)
     assert citizen_section(cast.coordinator, cast.client)["interventions"].running

@@ -9,7 +9,13 @@ from django.urls import reverse
 from tests.routes import ROUTES
 
 PUBLIC = {name for name, access in ROUTES.items() if access.anonymous[0] == 200 and name != "health"}
-FILES = {"reports:file", "reports:status_file", "reports:overview_file", "reports:programme_status_file"}
+FILES = {
+    "reports:file",
+    "reports:status_file",
+    "reports:overview_file",
+    "reports:programme_status_file",
+    "casework:citizens_file",
+}
 NO_PAGES = {*PUBLIC, *FILES, "health", "home", "account_logout"}
 
 

@@ -1,5 +1,6 @@
 """A paper as a workbook: a sheet about the report, one for each table, one of definitions."""
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
@@ -18,19 +19,25 @@ from documents.renderers.xlsx.tables import write_table
 
 def render_xlsx(paper: Paper, *, creator: str = "") -> bytes:
     """The paper in the active language; `creator` is who the file's properties name. Same paper, same bytes."""
-    return packed(_parts(_workbook(paper, creator)), dated(paper))
+    return workbook_bytes(_workbook(paper, creator), paper)
 
 
-def _workbook(paper: Paper, creator: str) -> Workbook:
+def empty_workbook(title: str, creator: str, moment: dt.datetime) -> Workbook:
+    """Without a sheet; what a reader sees among the file's properties is ours alone."""
     book = Workbook()
     del book[book.sheetnames[0]]
     book.properties = DocumentProperties(
-        title=plain(f"{paper.kind} – {paper.running}"),
+        title=plain(title),
         creator=plain(creator),  # an empty one too: without it readers name the library
         language=get_language(),
-        created=dated(paper),
-        modified=dated(paper),
+        created=moment,
+        modified=moment,
     )
+    return book
+
+
+def _workbook(paper: Paper, creator: str) -> Workbook:
+    book = empty_workbook(f"{paper.kind} – {paper.running}", creator, dated(paper))
     tables = listed(paper)
     names = sheet_names(tables)
     write_about(book, paper, tables, names)
@@ -38,6 +45,11 @@ def _workbook(paper: Paper, creator: str) -> Workbook:
         write_table(book.create_sheet(name), paper, one)
     write_definitions(book, paper)
     return book
+
+
+def workbook_bytes(book: Workbook, paper: Paper) -> bytes:
+    """The file, dated as the paper is."""
+    return packed(_parts(book), dated(paper))
 
 
 def _parts(book: Workbook) -> Iterator[tuple[str, bytes]]:
