@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clients.drafts.models import Draft  # noqa: F401 - one of the room's tables
 from clients.guard import GuardedCharField, GuardedReferenceField
 from clients.querysets import ClientLinkQuerySet, ClientQuerySet, OfClientQuerySet
 from projects.base import ServiceModel

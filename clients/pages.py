@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from audit.models import Action
 from audit.services import record
+from clients.drafts.models import Draft
+from clients.drafts.pages import DraftPage
+from clients.drafts.services import forget_out_of_reach
 from clients.models import Client
 from clients.querysets import own_references
 from projects.access import AccessView
-from projects.pages import FormPage, PageForm
+from projects.pages import PageForm
 
 
 class ClientView(AccessView, is_abstract=True):
@@ -26,6 +29,7 @@ class ClientView(AccessView, is_abstract=True):
         visible = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
         client = visible.filter(code=_code(kwargs)).select_related("source", "project__programme").first()
         if client is None:
+            forget_out_of_reach(Draft.objects.filter(user=self.user, client__code=_code(kwargs)))
             raise Http404
         self.client = client
 
@@ -47,11 +51,14 @@ def _code(kwargs: dict[str, Any]) -> str:
     return str(kwargs["code"]).replace("\0", "")  # which PostgreSQL would not even look for
 
 
-class ClientFormPage(ClientView, FormPage, is_abstract=True):
+class ClientFormPage(ClientView, DraftPage, is_abstract=True):
     """A form about one citizen; it and its cancel link lead back to the citizen's page at `anchor`."""
 
     template_name: ClassVar[str] = "casework/citizen_form.html"
     anchor: ClassVar[str] = ""
+
+    def about(self) -> Client:
+        return self.client
 
     def cancel_url(self) -> str:
         return self.citizen_url(self.anchor)

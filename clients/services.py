@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from audit.models import Action
 from audit.services import record
 from clients.codes import new_code
+from clients.drafts.models import Draft
+from clients.drafts.services import forget_out_of_reach
 from clients.models import Client, ClientLink, ClientReference, Consent, Enrolment, OnwardReferral, ReferralSource
 from projects.base import write
 from projects.models import Organisation, Project
@@ -216,6 +218,7 @@ def withdraw_consent(consent: Consent, *, by: Any) -> Consent:
     last = localdate() if link.closes_on is None else min(link.closes_on, localdate())
     link.closes_on = max(last, link.opens_on)
     write(link)
+    forget_out_of_reach(Draft.objects.filter(client=consent.client_id))
     record(Action.ENDED, consent, by=by)
     return consent
 

@@ -11,6 +11,7 @@ from clients.pages import ClientFormPage
 from clients.querysets import acting_organisations
 from clients.services import refer_onward, set_reference
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class FactsView(ClientFormPage):
@@ -18,6 +19,9 @@ class FactsView(ClientFormPage):
     title = _("Correct facts")
     verb = _("Save facts")
     anchor = "facts"
+
+    def concerns(self) -> Concern:
+        return concern(self.client, "birth_year", "gender", "source", "wish")
 
     def form(self, data: Any = None) -> FactsForm:
         return FactsForm(data, client=self.client)
@@ -35,9 +39,11 @@ class AppointmentView(ClientFormPage):
     title = _("Next appointment")
     verb = _("Save appointment")
 
+    def concerns(self) -> Concern:
+        return concern(self.client, "next_appointment_on", "next_appointment_place")
+
     def form(self, data: Any = None) -> AppointmentForm:
-        names = ("next_appointment_on", "next_appointment_place")
-        return AppointmentForm(data, initial={name: getattr(self.client, name) for name in names})
+        return AppointmentForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         day, place = form.cleaned_data["next_appointment_on"], form.cleaned_data["next_appointment_place"]
@@ -69,10 +75,13 @@ class ReferenceView(ClientFormPage):
     def context(self) -> dict[str, Any]:
         return super().context() | {"organisation": self.organisation, "organisations": self.organisations}
 
+    def concerns(self) -> Concern:
+        own = ClientReference.objects.filter(client=self.client, organisation=self.organisation).first()
+        own = own or ClientReference()
+        return concern(self.client, alias=own.alias, reference=own.reference)
+
     def form(self, data: Any = None) -> ReferenceForm:
-        present = ClientReference.objects.filter(client=self.client, organisation=self.organisation).first()
-        initial = {"alias": present.alias, "reference": present.reference} if present else {}
-        return ReferenceForm(data, initial=initial)
+        return ReferenceForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         set_reference(self.client, self.organisation, by=self.user, **form.cleaned_data)

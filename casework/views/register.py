@@ -10,16 +10,17 @@ from audit.models import Action
 from audit.services import record
 from casework.forms.registration import RegistrationForm
 from casework.registration import register_citizen, visitating_organisations
+from clients.drafts.pages import DraftPage
 from clients.pages import ClientView
 from clients.querysets import permissions_for
 from projects.access import Permission
 from projects.models import Organisation
-from projects.pages import FormPage
 
 
-class RegisterView(FormPage):
+class RegisterView(DraftPage):
     permission = Permission.CLIENT_REGISTER
     is_sent_once = True
+    keeps_draft = True
     title = _("Register a citizen")
     lead = _("Only the start date is needed. The rest can wait until the citizen is ready.")
     verb = _("Register citizen")

@@ -17,6 +17,7 @@ from interventions import services
 from interventions.forms import EndForm, InterventionForm, SessionForm
 from interventions.models import Intervention, Session
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class InterventionPage(ClientView, is_abstract=True):
@@ -93,6 +94,9 @@ class EndIntervention(InterventionPage, ClientFormPage):
     title = _("End the intervention")
     verb = _("End the intervention")
 
+    def concerns(self) -> Concern:
+        return concern(self.intervention, "ends_on")
+
     def form(self, data: Any = None) -> EndForm:
         return EndForm(data, initial={"ends_on": localdate()})
 
@@ -113,6 +117,7 @@ class EndIntervention(InterventionPage, ClientFormPage):
 class NewSession(InterventionPage, ClientFormPage):
     permission = Permission.INTERVENTION_LOG
     is_sent_once = True
+    keeps_draft = True
     template_name: ClassVar[str] = "interventions/form_with_columns.html"
     anchor: ClassVar[str] = "interventions"
     title = _("Log a session")
