@@ -16,7 +16,7 @@ from clients.services import set_reference, withdraw_consent
 from cti.services import set_goal
 from interventions.models import Session
 from tests.test_canaries import crawl
-from tests.writing import FORM_PAGES, address_of, hidden, signed_in, values_of, writer_of, written
+from tests.writing import BACKEND, FORM_PAGES, address_of, hidden, signed_in, values_of, writer_of, written
 
 KEEPING = sorted(name for name, view in FORM_PAGES.items() if getattr(view, "keeps_draft", False))
 SESSION = "interventions:new_session"
@@ -268,7 +268,26 @@ def test_what_was_not_sent_is_shown_before_an_older_draft(at_session, cast):
     browser.post(address, typed | {"draft": "typing"})
     SignedIn.objects.all().delete()
     browser.post(address, typed | {"note": "Kaffe og te"})
-    browser.force_login(cast.caseworker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(cast.caseworker, backend=BACKEND)
     page = browser.get(address)
     assert values_of(page.context["form"])["note"] == "Kaffe og te"
     assert WAITS not in page.content.decode()
+
+
+def test_a_draft_that_is_typed_while_signed_out_leaves_no_trace(at_session):
+    """The script says so, and the form itself can be sent; see tests/test_signed_out.py."""
+    browser, address, typed = at_session
+    SignedIn.objects.all().delete()
+    response = browser.post(address, typed | {"draft": "typing"})
+    assert response.status_code == 302
+    assert {cookie.value for cookie in response.cookies.values()} == {""}  # only that the old session is over
+    assert not Draft.objects.exists()
+    assert not SignedIn.objects.exists()
+
+
+def test_the_button_keeps_what_is_typed_while_signed_out(at_session, cast):
+    browser, address, typed = at_session
+    SignedIn.objects.all().delete()
+    browser.post(address, typed | {"draft": "keep"})
+    browser.force_login(cast.caseworker, backend=BACKEND)
+    assert values_of(browser.get(address).context["form"])["note"] == "Kaffe"

@@ -32,6 +32,11 @@ class DraftPage(FormPage, is_abstract=True):
             self.waiting = self._draft()
         return super().post(request, **kwargs)
 
+    def keep_unsent(self, request: HttpRequest, **kwargs: Any) -> bool:
+        """Not from behind the page: the person has not sent it, and a cookie of that answer's would meet the one of
+        the form that is being sent at the same moment."""
+        return request.POST.get("draft") != "typing" and super().keep_unsent(request, **kwargs)
+
     def first_form(self) -> Any:
         form = super().first_form()
         draft = self._draft() if self.keeps_draft else None

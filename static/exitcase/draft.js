@@ -9,6 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   const line = document.getElementById(form.dataset.draft);
   const EVERY = 10_000;
+  const AFTER_FIELD = 400;
   let isChanged = false;
   let isSent = false;
   let pending = null;
@@ -24,7 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   const hear = async (answer) => {
-    if (answer.redirected) {
+    if (answer.type === "opaqueredirect" || answer.status === 403) {
       line.textContent = line.dataset.signedOut;
       return;
     }
@@ -44,7 +45,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const body = new FormData(form);
     body.set("draft", "typing");
     pending = new AbortController();
-    fetch(form.getAttribute("action") || window.location.href, { method: "POST", body, keepalive: true, signal: pending.signal })
+    fetch(form.getAttribute("action") || window.location.href, { method: "POST", body, keepalive: true, redirect: "manual", signal: pending.signal })
       .then(hear)
       .catch(() => {
         isChanged = true;
@@ -58,7 +59,8 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("input", () => {
     isChanged = true;
   });
-  form.addEventListener("focusout", keep);
+  // A field is left by pressing the button, too: then the form itself is on its way.
+  form.addEventListener("focusout", () => setTimeout(keep, AFTER_FIELD));
   document.addEventListener("visibilitychange", keep);
   form.addEventListener("submit", () => {
     isSent = true; // what is sent is no draft any more
