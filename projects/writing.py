@@ -22,6 +22,7 @@ class WritingPage(AccessView, is_abstract=True):
 
     stood: dict[str, Any] | None = None  # what the form's writer knows to stand there; None: what stands now
     differences: list[Difference] = []
+    unsent: Unsent | None = None  # what its writer had typed when they were signed out, on the form that is shown
 
     def form(self, data: Any = None) -> Any:
         raise NotImplementedError
@@ -65,7 +66,7 @@ class WritingPage(AccessView, is_abstract=True):
             self.reach(request, **kwargs)
         except (PermissionDenied, Http404):
             return False
-        keep(request.session, self._unsent(), is_signed_in=request.user.is_authenticated)
+        keep(request.session, self.to_be_kept(), is_signed_in=request.user.is_authenticated)
         return True
 
     def _writer(self, request: HttpRequest) -> User | None:
@@ -77,7 +78,7 @@ class WritingPage(AccessView, is_abstract=True):
             return None
         return User.objects.filter(pk=opened.by, is_active=True).first()
 
-    def _unsent(self) -> Unsent:
+    def to_be_kept(self) -> Unsent:
         form = self.form(self.request.POST)
         values, refused = acceptable(form)
         words = [f"{form[name].label}: {' '.join(error.messages)}" for name, error in refused.items()]
@@ -87,7 +88,7 @@ class WritingPage(AccessView, is_abstract=True):
     def first_form(self) -> Any:
         """The form as it is first shown: empty, as the row stands, or with what was not sent."""
         form = self.form()
-        unsent = unsent_at(self.request.session, self.user, self.request.path)
+        unsent = self.unsent = unsent_at(self.request.session, self.user, self.request.path)
         if unsent is None:
             return form
         self.stood = unsent.stood

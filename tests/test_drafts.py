@@ -291,3 +291,17 @@ def test_the_button_keeps_what_is_typed_while_signed_out(at_session, cast):
     browser.post(address, typed | {"draft": "keep"})
     browser.force_login(cast.caseworker, backend=BACKEND)
     assert values_of(browser.get(address).context["form"])["note"] == "Kaffe"
+
+
+def test_what_was_not_sent_leaves_the_draft_that_waited_beside_it(at_session, cast):
+    browser, address, typed = at_session
+    browser.post(address, typed | {"draft": "typing"})
+    beside = typed | hidden(browser.get(address)) | {"note": "Te"}
+    SignedIn.objects.all().delete()
+    browser.post(address, beside)
+    browser.force_login(cast.caseworker, backend=BACKEND)
+    page = browser.get(address)
+    assert values_of(page.context["form"])["note"] == "Te"
+    assert WAITS in page.content.decode()
+    assert browser.post(address, typed | hidden(page) | {"note": "Te"}).status_code == 302
+    assert Draft.objects.get().values["note"] == "Kaffe"

@@ -1,5 +1,6 @@
 """Form pages that keep a draft while somebody writes: by the browser's script, or by a button where none runs."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,11 +10,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from accounts.unsent import Unsent
 from clients.drafts.models import Draft
 from clients.drafts.services import draft_of, forget_draft, keep_draft
 from projects.once import result_of
 from projects.pages import FormPage
 from projects.typed import acceptable, fill, typed
+
+BESIDE = "beside_draft"  # a hidden field: the form was filled in while an older draft waited
 
 
 class DraftPage(FormPage, is_abstract=True):
@@ -37,10 +41,17 @@ class DraftPage(FormPage, is_abstract=True):
         the form that is being sent at the same moment."""
         return request.POST.get("draft") != "typing" and super().keep_unsent(request, **kwargs)
 
+    def to_be_kept(self) -> Unsent:
+        unsent = super().to_be_kept()
+        return replace(unsent, values=unsent.values | {BESIDE: "1"}) if self._is_beside_draft() else unsent
+
     def first_form(self) -> Any:
         form = super().first_form()
         draft = self._draft() if self.keeps_draft else None
-        if draft is None or self.stood is not None:  # what was not sent is newer than any draft
+        if self.unsent is not None:  # newer than any draft
+            self.waiting = draft if BESIDE in self.unsent.values else None
+            return form
+        if draft is None:
             return form
         if self.request.GET.get("draft") != "continue":
             self.waiting = draft
@@ -65,7 +76,7 @@ class DraftPage(FormPage, is_abstract=True):
 
     def _is_beside_draft(self) -> bool:
         """Sent while an older draft was waiting, which is not what was sent."""
-        return "beside_draft" in self.request.POST
+        return BESIDE in self.request.POST
 
     def _discard(self) -> HttpResponse:
         forget_draft(self.user, self.request.path)

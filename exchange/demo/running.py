@@ -10,6 +10,7 @@ from exchange.demo.people import People
 from exchange.demo.places import Place, open_project
 from exchange.demo.plans import Citizen
 from exchange.demo.running_courses import add_courses, next_appointment
+from exchange.demo.running_drafts import add_draft
 from exchange.demo.running_plan import ADVICE, CAFE, HOST, TREES, running_plan
 from exchange.demo.running_sessions import add_sessions
 from exchange.demo.writing import add_citizen, add_enrolment
@@ -28,6 +29,7 @@ def load_running_project(people: People, today: dt.date) -> Place:
     for name, worker in workers.items():
         add_sessions(place, place.organisations[name], worker, today)
     place.batch.write()
+    add_draft(place, cafe_worker)
     return place
 
 
