@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.assignments.models import Assignment, Cover
 from clients.directory.models import Offer, RoutingRule
+from clients.drafts.models import Draft
 from clients.given import GivenHow
 from clients.guard import GuardedCharField, GuardedReferenceField
 from clients.querysets import ClientLinkQuerySet, ClientQuerySet, OfClientQuerySet
@@ -23,6 +24,7 @@ __all__ = [
     "ClientReference",
     "Consent",
     "Cover",
+    "Draft",
     "EndOfAnonymity",
     "Enrolment",
     "Gender",

@@ -9,10 +9,13 @@ from django.urls import reverse
 from audit.models import Action
 from audit.services import record
 from clients.anonymity import left_out
+from clients.drafts.models import Draft
+from clients.drafts.pages import DraftPage
+from clients.drafts.services import forget_out_of_reach
 from clients.models import Client
 from clients.querysets import own_references
 from projects.access import AccessView
-from projects.pages import FormPage, PageForm
+from projects.pages import PageForm
 
 
 class ClientView(AccessView, is_abstract=True):
@@ -30,6 +33,7 @@ class ClientView(AccessView, is_abstract=True):
         facts = ("source", "home_municipality", "project__programme")
         client = visible.known_as(_code(kwargs)).select_related(*facts).first()
         if client is None:
+            forget_out_of_reach(Draft.objects.filter(user=self.user, client__code=_code(kwargs)))
             raise Http404
         self.client = client
 
@@ -51,7 +55,7 @@ def _code(kwargs: dict[str, Any]) -> str:
     return str(kwargs["code"]).replace("\0", "")  # which PostgreSQL would not even look for
 
 
-class ClientFormPage(ClientView, FormPage, is_abstract=True):
+class ClientFormPage(ClientView, DraftPage, is_abstract=True):
     """A form about one citizen; it and its cancel link lead back to the citizen's page at `anchor`.
 
     `left_out` names what the form is for where an anonymous participation leaves that out (clients/anonymity.py):
@@ -61,6 +65,9 @@ class ClientFormPage(ClientView, FormPage, is_abstract=True):
     template_name: ClassVar[str] = "casework/citizen_form.html"
     anchor: ClassVar[str] = ""
     left_out: ClassVar[Any] = ""
+
+    def about(self) -> Client:
+        return self.client
 
     def cancel_url(self) -> str:
         return self.citizen_url(self.anchor)

@@ -10,6 +10,8 @@ from audit.models import Action
 from audit.services import record
 from clients.anonymity import CONSENT, REFERRAL, check_no_text, check_not_anonymous
 from clients.codes import new_code
+from clients.drafts.models import Draft
+from clients.drafts.services import forget_out_of_reach
 from clients.models import (
     Client,
     ClientLink,
@@ -234,6 +236,7 @@ def withdraw_consent(consent: Consent, *, by: Any) -> Consent:
     write(consent)
     _close_link(consent)
     end_referrals(consent, by=by)
+    forget_out_of_reach(Draft.objects.filter(client=consent.client_id))
     record(Action.ENDED, consent, by=by)
     return consent
 

@@ -19,6 +19,7 @@ from cti.method import GUIDES
 from cti.models import Course, Phase, PlannedActivity
 from cti.progress import course_progress, goal_on
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 def course_url(project_code: str, client: Client, course_id: int, anchor: str = "") -> str:
@@ -119,14 +120,16 @@ class CourseDetail(CoursePage):
 
 class ChangeGoal(CourseFormPage):
     permission = Permission.COURSE_RUN
+    keeps_draft = True
     title = _("Change the goal")
     verb = _("Save goal")
 
-    def form(self, data: Any = None) -> GoalForm:
+    def concerns(self) -> Concern:
         present = goal_on(self.course, localdate())
-        goal = present.goal if present else ""
-        initial = {"goal": goal, "since": localdate(), "own_words": self.course.own_words}
-        return GoalForm(data, client=self.client, initial=initial)
+        return concern(self.course, "own_words", goal=present.goal if present else "")
+
+    def form(self, data: Any = None) -> GoalForm:
+        return GoalForm(data, client=self.client, initial={"since": localdate(), **self.concerns().values})
 
     def save(self, form: Any) -> str:
         services.set_goal(self.course, by=self.user, **form.cleaned_data)
@@ -142,8 +145,11 @@ class ChooseFocus(PhaseFormPage):
     title = _("Choose focus areas")
     verb = _("Save focus areas")
 
+    def concerns(self) -> Concern:
+        return concern(self.phase, areas=[focus.area for focus in self.phase.focus.all()])
+
     def form(self, data: Any = None) -> FocusForm:
-        return FocusForm(data, initial={"areas": [focus.area for focus in self.phase.focus.all()]})
+        return FocusForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         services.choose_focus(self.phase, areas=form.cleaned_data["areas"], by=self.user)
@@ -157,6 +163,7 @@ class NewActivity(PhaseFormPage):
     permission = Permission.COURSE_RUN
     is_sent_once = True
     left_out = ACTIVITY
+    keeps_draft = True
     title = _("Plan an activity")
     verb = _("Save activity")
 
@@ -175,6 +182,7 @@ class NewActivity(PhaseFormPage):
 class ChangeActivity(CourseFormPage):
     permission = Permission.COURSE_RUN
     left_out = ACTIVITY
+    keeps_draft = True
     title = _("Change the activity")
     verb = _("Save activity")
     activity: PlannedActivity
@@ -187,15 +195,17 @@ class ChangeActivity(CourseFormPage):
             raise Http404
         self.activity = activity
 
+    def concerns(self) -> Concern:
+        return concern(self.activity, "area", "activity", "provider", "provider_text", "status")
+
     def form(self, data: Any = None) -> ActivityForm:
         activity = self.activity
-        names = ("area", "activity", "provider", "provider_text", "status")
         return ActivityForm(
             data,
             phase=activity.phase,
             project=self.project,
             present=activity.provider_id,
-            initial={name: getattr(activity, name) for name in names},
+            initial=self.concerns().values,
         )
 
     def save(self, form: Any) -> str:

@@ -236,6 +236,7 @@ class AccessView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            self.signed_out(request, **kwargs)
             return redirect_to_login(request.get_full_path())
         self.user = request.user
         try:
@@ -248,13 +249,20 @@ class AccessView(View):
         return response
 
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.reach(request, **kwargs)
+        return super().dispatch(request, *args, **self.kwargs)
+
+    def reach(self, request: HttpRequest, **kwargs: Any) -> None:
+        """Fetch what the address names as `self.user` reaches it; raises PermissionDenied or Http404."""
         if "project" in kwargs:
             self.project = request.project = self._own_project(kwargs.pop("project"))  # type: ignore[attr-defined]
         if not has_permission(self.user, self.permission, getattr(self, "project", None)):
             raise PermissionDenied
         self.kwargs = kwargs
         self.prepare(**kwargs)
-        return super().dispatch(request, *args, **kwargs)
+
+    def signed_out(self, request: HttpRequest, **kwargs: Any) -> None:
+        """What is to be done for a person who is about to be sent to sign in."""
 
     def clients_named(self, **kwargs: Any) -> list[int]:
         """Ids of the citizens that the address names, within reach or not: for the log of refused attempts."""

@@ -6,16 +6,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from projects.access import AccessView
+from projects.conflicts import ChangedMeanwhileError
 from projects.models import Programme
 from projects.once import is_known, new_key, once, result_of
+from projects.writing import WritingPage
 
 _capfirst = lazy(capfirst, str)
 
@@ -55,12 +56,13 @@ class PageForm(forms.Form):
                 self.add_error(name if name in self.fields else None, each)
 
 
-class FormPage(AccessView, is_abstract=True):
+class FormPage(WritingPage, is_abstract=True):
     """One form, one action. A subclass gives `form()`, `save()` and the words; a refused form comes back
     whole, with its messages and status 422.
 
     Where sending the form again would make another row, `is_sent_once` gives it a key: a second sending
-    leads to what the first one made.
+    leads to what the first one made. Where the form changes a row, `concerns()` names it: what somebody else has
+    changed meanwhile is shown, with status 409, before it is overwritten.
     """
 
     template_name: ClassVar[str] = "components/form_page.html"
@@ -87,19 +89,27 @@ class FormPage(AccessView, is_abstract=True):
     def context(self) -> dict[str, Any]:
         return {}
 
+    def beside(self) -> dict[str, Any]:
+        """What a kind of form page shows beside the form, whatever the subclass's own context is."""
+        return {"keeps_draft": False, "draft": None}
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form())
+        return self.show(self.first_form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         key = self._sent_key()
-        if key and not is_known(request.session, key):
+        if self.is_seal_broken() or (key and not is_known(request.session, key)):
             return self._ask_again()
         if address := result_of(request.session, key):
             return self._sent_already(address)
         form = self.form(request.POST)
+        if "theirs" in request.POST:
+            return self.show(self.with_theirs(form))
         if form.is_valid():
             try:
                 return self._save(form, key)
+            except ChangedMeanwhileError:
+                return self.show(form, status=409)
             except ValidationError as error:
                 form.refuse(error)
             except IntegrityError:
@@ -112,8 +122,11 @@ class FormPage(AccessView, is_abstract=True):
     def _save(self, form: PageForm, key: str) -> HttpResponse:
         saved: list[str] = []
 
+        @transaction.atomic
         def save() -> str:
+            self.refuse_if_changed(form)
             saved.append(self.save(form))
+            self.is_saved()
             return saved[0]
 
         address = once(self.request.session, key, save) if key else save()
@@ -152,7 +165,10 @@ class FormPage(AccessView, is_abstract=True):
             "verb": self.verb,
             "is_dangerous": self.is_dangerous,
             "key": self._key() if self.is_sent_once else "",
+            "opened": self.seal(),
+            "differences": self.differences,
             "cancel_url": self.cancel_url(),
+            **self.beside(),
             **self.context(),
         }
         return render(self.request, self.template_name, context, status=status)

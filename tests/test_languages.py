@@ -20,7 +20,9 @@ from tests.languages import LANGUAGES, names, of_the_other_language, plain, read
 from tests.routes import ROUTES
 from tests.rows import keep_workbook, make_rows
 from tests.test_access_table import BACKEND, expected
+from tests.test_conflicts import CASES
 from tests.test_sent_once import FORMS, key_in
+from tests.writing import hidden, writer_of
 
 PEOPLE = ("coordinator", "caseworker", "other_caseworker", "lead", "evaluator", "administrator", "officer")
 
@@ -226,4 +228,44 @@ def test_pages_with_much_on_them_are_in_one_language(demonstration):
             wrong[address] = fault
         seen += 1
     assert wrong == {}
-    assert seen > 20
+    assert seen > 30
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_somebody_else_has_changed_is_told_in_one_language(cast, rows, name):
+    user, address = writer_of(name, cast), reverse(name, kwargs=ROUTES[name].kwargs(rows))
+    meanwhile, data, _expected = CASES[name]
+
+    def send(language):
+        client = browser(user, language)
+        with transaction.atomic():
+            seal = hidden(client.get(address))
+            meanwhile(cast, rows)
+            response = client.post(address, data | seal)
+            transaction.set_rollback(True)
+        for row in (cast.client, cast.project, rows.running, rows.course, rows.intervention, rows.answer):
+            row.refresh_from_db()
+        assert response.status_code == 409
+        return response
+
+    assert faults(send, [*data.values(), "Anden", "Fri"]) == {}
+
+
+@pytest.mark.parametrize("how", ["keep", "offer", "continue", "signed out"])
+def test_a_draft_and_what_was_not_sent_are_told_in_one_language(cast, rows, how):
+    address = reverse("interventions:new_session", kwargs=ROUTES["interventions:new_session"].kwargs(rows))
+
+    def send(language):
+        client = browser(cast.caseworker, language)
+        with transaction.atomic():
+            typed = hidden(client.get(address)) | {"note": "Zqx", "minutes": "9999"}
+            if how == "signed out":
+                client.session.flush()
+            kept = client.post(address, typed | {"draft": "keep"})
+            if how == "signed out":
+                client.force_login(cast.caseworker, backend=BACKEND)
+            opened = client.get(address + ("?draft=continue" if how == "continue" else ""))
+            transaction.set_rollback(True)
+        return kept if how == "keep" else opened
+
+    assert faults(send, ["Zqx"]) == {}

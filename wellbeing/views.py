@@ -11,8 +11,9 @@ from audit.models import Action
 from audit.services import record
 from clients.pages import ClientFormPage, ClientView
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 from wellbeing import services
-from wellbeing.forms import AnswerForm, CorrectionForm
+from wellbeing.forms import ITEM_NAMES, AnswerForm, CorrectionForm
 from wellbeing.instrument import POPULATION_MEAN, SIGNIFICANT_FOR_ONE, STEM
 from wellbeing.models import WellbeingResponse
 from wellbeing.querysets import keeper_of
@@ -69,11 +70,22 @@ class CorrectAnswer(QuestionnairePage):
 
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
-        found = WellbeingResponse.objects.filter(client=self.client, pk=kwargs["pk"])
+        found = WellbeingResponse.objects.filter(client=self.client, pk=self.latest_of(kwargs["pk"]))
         answer = found.select_related("recorded_for").correctable_by(self.user).first()
         if answer is None:
             raise Http404
         self.answer = answer
+
+    def latest_of(self, pk: int) -> int:
+        """The answer that the address names. For a correction that is sent: the one that stands in its place, if
+        somebody else has corrected it meanwhile."""
+        answer = WellbeingResponse.objects.filter(client=self.client, pk=pk).first()
+        while self.opened and answer and answer.superseded_by:
+            answer = answer.superseded_by
+        return answer.pk if answer else pk
+
+    def concerns(self) -> Concern:
+        return concern(self.answer, **dict(zip(ITEM_NAMES, self.answer.items, strict=True)))
 
     def form(self, data: Any = None) -> CorrectionForm:
         return CorrectionForm(data, answer=self.answer, is_empty="empty" in self.request.GET)

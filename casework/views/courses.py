@@ -12,6 +12,7 @@ from clients.pages import ClientFormPage
 from cti.models import Course
 from cti.views import CourseFormPage, course_url
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class StartPage(ClientFormPage, is_abstract=True):
@@ -84,6 +85,9 @@ class EndCourse(CourseFormPage):
         if self.course.starts_on is None:
             self.title = self.verb = _("End the contact period")
             self.lead = _("No course follows. What is logged is kept.")
+
+    def concerns(self) -> Concern:
+        return concern(self.course, "ends_on", "end_reason")
 
     def form(self, data: Any = None) -> EndCourseForm:
         return EndCourseForm(data, initial={"ends_on": localdate()})

@@ -8,6 +8,7 @@ from casework.forms.citizen import EndEnrolmentForm, EnrolForm
 from clients.pages import ClientFormPage
 from clients.services import end_enrolment, enrol
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class EnrolView(ClientFormPage):
@@ -34,6 +35,10 @@ class EndEnrolmentView(ClientFormPage):
     title = _("End the enrolment")
     verb = _("End enrolment")
     anchor = "enrolments"
+
+    def concerns(self) -> Concern | None:
+        last = self.client.enrolments.last()
+        return concern(last, "ends_on") if last else None
 
     def form(self, data: Any = None) -> EndEnrolmentForm:
         return EndEnrolmentForm(data)

@@ -12,6 +12,7 @@ from clients.pages import ClientFormPage
 from clients.querysets import acting_organisations
 from clients.services import set_reference
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class FactsView(ClientFormPage):
@@ -19,6 +20,9 @@ class FactsView(ClientFormPage):
     title = _("Correct facts")
     verb = _("Save facts")
     anchor = "facts"
+
+    def concerns(self) -> Concern:
+        return concern(self.client, "birth_year", "gender", "source", "wish")
 
     def form(self, data: Any = None) -> FactsForm:
         return FactsForm(data, client=self.client)
@@ -36,9 +40,11 @@ class AppointmentView(ClientFormPage):
     title = _("Next appointment")
     verb = _("Save appointment")
 
+    def concerns(self) -> Concern:
+        return concern(self.client, "next_appointment_on", "next_appointment_time", "next_appointment_place")
+
     def form(self, data: Any = None) -> AppointmentForm:
-        names = ("next_appointment_on", "next_appointment_time", "next_appointment_place")
-        return AppointmentForm(data, initial={name: getattr(self.client, name) for name in names})
+        return AppointmentForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         day, time, place = (form.cleaned_data[f"next_appointment_{part}"] for part in ("on", "time", "place"))
@@ -71,10 +77,13 @@ class ReferenceView(ClientFormPage):
     def context(self) -> dict[str, Any]:
         return super().context() | {"organisation": self.organisation, "organisations": self.organisations}
 
+    def concerns(self) -> Concern:
+        own = ClientReference.objects.filter(client=self.client, organisation=self.organisation).first()
+        own = own or ClientReference()
+        return concern(self.client, alias=own.alias, reference=own.reference)
+
     def form(self, data: Any = None) -> ReferenceForm:
-        present = ClientReference.objects.filter(client=self.client, organisation=self.organisation).first()
-        initial = {"alias": present.alias, "reference": present.reference} if present else {}
-        return ReferenceForm(data, initial=initial)
+        return ReferenceForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         set_reference(self.client, self.organisation, by=self.user, **form.cleaned_data)

@@ -11,16 +11,17 @@ from audit.services import record
 from casework.forms.registration import RegistrationForm
 from casework.lookup import MOST, alike
 from casework.registration import register_citizen, visitating_organisations
+from clients.drafts.pages import DraftPage
 from clients.models import Client
 from clients.pages import ClientView
 from clients.querysets import permissions_for
 from clients.visitation.querysets import proposing_organisations
 from projects.access import Permission
 from projects.models import Organisation, Project
-from projects.pages import FormPage, PageForm
+from projects.pages import PageForm
 
 
-class RegisterPage(FormPage, is_abstract=True):
+class RegisterPage(DraftPage, is_abstract=True):
     """The registration form for `organisations`; whoever may be the same citizen is shown with it."""
 
     template_name = "casework/register.html"
@@ -53,6 +54,7 @@ class RegisterPage(FormPage, is_abstract=True):
 class RegisterView(RegisterPage):
     permission = Permission.CLIENT_REGISTER
     is_sent_once = True
+    keeps_draft = True
     title = _("Register a citizen")
     lead = _("Only the start date is needed. The rest can wait until the citizen is ready.")
     verb = _("Register citizen")

@@ -11,6 +11,7 @@ from exchange.demo.places import Place, open_project
 from exchange.demo.plans import Citizen
 from exchange.demo.running_courses import add_courses, next_appointment
 from exchange.demo.running_daily import add_daily_work
+from exchange.demo.running_drafts import add_draft
 from exchange.demo.running_intake import add_decisions, add_proposals
 from exchange.demo.running_other_work import add_other_work
 from exchange.demo.running_people import add_records, anonymous_number
@@ -44,6 +45,7 @@ def load_running_project(people: People, today: dt.date) -> Place:
     place.batch.write()
     add_records(place, today)
     change_catalogue(place, today)
+    add_draft(place, cafe_worker)
     return place
 
 

@@ -13,7 +13,6 @@ from audit.services import record
 from clients.anonymity import check_no_text
 from documents.numbers import long_date
 from interventions.models import Session, SessionAddendum
-from interventions.notes.state import state
 from interventions.services import check_session, set_topics
 
 
@@ -28,20 +27,13 @@ def correct_session(
     note: str = "",
     challenges: Iterable[str] = (),
     is_confirmed: bool = True,
-    seen: str = "",
     by: Any,
 ) -> Session:
-    """Other facts of a session. `seen` is the `state` that the person corrects, empty where it makes no difference.
-
-    Raises ValidationError once the session is locked, for what `log_session` refuses, and where somebody changed
-    the session after it was seen.
-    """
+    """Other facts of a session. Raises ValidationError once it is locked, and for what `log_session` refuses."""
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.is_locked:
         message = _("The session was locked on %(day)s and stands as it is. Add to its note instead.")
         raise ValidationError(message % {"day": long_date(session.locks_on)})
-    if seen and seen != state(session):
-        raise ValidationError(_("Somebody has changed the session since you opened it."), code="changed")
     session.held_on, session.attendance, session.minutes = held_on, attendance, minutes
     session.kind, session.note = kind, note
     check_session(session, is_confirmed=is_confirmed)

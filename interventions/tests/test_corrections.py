@@ -13,7 +13,6 @@ from clients.models import Client, Consent
 from clients.services import give_consent, withdraw_consent
 from interventions.models import NationalInterventionType, Session, SessionAddendum
 from interventions.notes.services import add_to_note, correct_session
-from interventions.notes.state import state
 from interventions.services import log_intervention, log_session
 from interventions.story import story
 
@@ -54,10 +53,6 @@ def sent(**changes):
     return {"held_on": localdate().isoformat(), "attendance": "attended", "minutes": "45", "note": "Other", **changes}
 
 
-def seen(session, **changes):
-    return sent(seen=state(session), **changes)
-
-
 def refused(call, *args, **facts):
     with pytest.raises(ValidationError) as caught:
         call(*args, **facts)
@@ -72,7 +67,7 @@ def test_the_form_begins_with_what_was_written(cast, session, desk):
 
 
 def test_everything_can_be_corrected(cast, session, desk):
-    data = seen(session, attendance="no_show", kind="online", challenges=["economy", "network"])
+    data = sent(attendance="no_show", kind="online", challenges=["economy", "network"])
     response = desk(cast.colleague).post(address(cast, "correct_session", session), data, follow=True)
     assert "The session is corrected" in response.content.decode()
     session.refresh_from_db()
@@ -100,7 +95,7 @@ def test_the_log_names_the_session_and_no_word_of_it(cast, session):
     ],
 )
 def test_a_correction_obeys_the_rules_of_a_session(cast, session, desk, changes, field):
-    response = desk(cast.caseworker).post(address(cast, "correct_session", session), seen(session, **changes))
+    response = desk(cast.caseworker).post(address(cast, "correct_session", session), sent(**changes))
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
     session.refresh_from_db()
@@ -116,7 +111,7 @@ def test_nobody_else_writes_in_it(cast, session, desk, name, who, status):
     """Nor does the coordinator, who sees the session: another organisation wrote it."""
     page = address(cast, name, session)
     assert desk(getattr(cast, who)).get(page).status_code == status
-    assert desk(getattr(cast, who)).post(page, seen(session, text="Added")).status_code == status
+    assert desk(getattr(cast, who)).post(page, sent(text="Added")).status_code == status
     session.refresh_from_db()
     assert session.note == "First note"
     assert not SessionAddendum.objects.exists()
@@ -241,39 +236,6 @@ def test_addenda_cost_one_query_however_many(cast, work, session, django_assert_
         add_to_note(another, text="More", by=cast.caseworker)
     with django_assert_num_queries(4):  # interventions, sessions, topics, addenda
         assert len(addenda_seen_by(cast.caseworker, cast.client)) == 4
-
-
-class TestTwoWindows:
-    def test_the_later_one_sees_what_changed_and_chooses(self, cast, session, desk):
-        page, opened = address(cast, "correct_session", session), seen(session, note="Mine")
-        desk(cast.colleague).post(page, seen(session, note="Theirs", minutes="60"))
-        response = desk(cast.caseworker).post(page, opened)
-        text = response.content.decode()
-        assert response.status_code == 422
-        assert "Somebody has changed the session" in text
-        assert "Theirs" in text
-        assert "60 minutes" in text
-        assert response.context["form"]["note"].value() == "Mine"
-        session.refresh_from_db()
-        assert session.note == "Theirs"
-        again = {**opened, "seen": response.context["form"]["seen"].value()}
-        assert desk(cast.caseworker).post(page, again).status_code == 302
-        session.refresh_from_db()
-        assert session.note == "Mine"
-
-    def test_without_its_state_nothing_is_overwritten(self, cast, session, desk):
-        response = desk(cast.caseworker).post(address(cast, "correct_session", session), sent())
-        assert response.status_code == 422
-        session.refresh_from_db()
-        assert session.note == "First note"
-
-    def test_topics_are_part_of_it(self, cast, session):
-        before = state(session)
-        correct_session(
-            session, held_on=session.held_on, attendance="attended", minutes=30, kind="phone", note="First note",
-            challenges=["economy"], by=cast.colleague,
-        )  # fmt: skip
-        assert state(Session.objects.get(pk=session.pk)) != before
 
 
 def anonymous(client):

@@ -2,19 +2,17 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clients.pages import ClientFormPage
-from interventions.enrolled import errors_of
 from interventions.models import Session
 from interventions.notes import services
 from interventions.notes.forms import AddendumForm, CorrectionForm
-from interventions.notes.state import facts, state
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class SessionPage(ClientFormPage, is_abstract=True):
@@ -47,33 +45,21 @@ class CorrectSession(SessionPage):
     template_name: ClassVar[str] = "interventions/correct_session.html"
     title = _("Correct the session")
     verb = _("Save session")
-    was_changed = False
+
+    def concerns(self) -> Concern:
+        topics = [topic.challenge for topic in self.session.topics.all()]
+        return concern(self.session, "held_on", "attendance", "minutes", "kind", "note", challenges=topics)
 
     def form(self, data: Any = None) -> CorrectionForm:
-        return CorrectionForm(
-            data,
-            user=self.user,
-            client=self.client,
-            permission=self.permission,
-            initial=facts(self.session) | {"seen": state(self.session)},
-        )
+        initial = self.concerns().values
+        return CorrectionForm(data, user=self.user, client=self.client, permission=self.permission, initial=initial)
 
     def save(self, form: Any) -> str:
-        try:
-            seen, is_confirmed = form.cleaned_data["seen"], form.is_confirmed
-            services.correct_session(self.session, is_confirmed=is_confirmed, seen=seen, by=self.user, **form.facts())
-        except ValidationError as error:
-            if any(each.code == "changed" for each in errors_of(error)):
-                self.was_changed = True
-                form.see(state(self.session))
-            raise
+        services.correct_session(self.session, is_confirmed=form.is_confirmed, by=self.user, **form.facts())
         return self.intervention_url()
 
     def done(self) -> str:
         return gettext("The session is corrected.")
-
-    def context(self) -> dict[str, Any]:
-        return super().context() | {"was_changed": self.was_changed}
 
 
 class AddToNote(SessionPage):

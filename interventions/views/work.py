@@ -17,6 +17,7 @@ from interventions import services, usual
 from interventions.forms import DatesForm, EndForm, InterventionForm, SessionForm
 from interventions.models import Intervention, Session
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class InterventionPage(ClientView, is_abstract=True):
@@ -106,6 +107,9 @@ class EndIntervention(OfInterventionForm):
     title = _("End the intervention")
     verb = _("End the intervention")
 
+    def concerns(self) -> Concern:
+        return concern(self.intervention, "ends_on", "end_reason")
+
     def form(self, data: Any = None) -> EndForm:
         return EndForm(data, initial={"ends_on": localdate()})
 
@@ -123,9 +127,11 @@ class ChangeDates(OfInterventionForm):
     title = _("Correct the dates")
     verb = _("Save dates")
 
+    def concerns(self) -> Concern:
+        return concern(self.intervention, "starts_on", "ends_on", "end_reason")
+
     def form(self, data: Any = None) -> DatesForm:
-        names = ("starts_on", "ends_on", "end_reason")
-        return DatesForm(data, initial={name: getattr(self.intervention, name) for name in names})
+        return DatesForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         facts = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on", "end_reason")}
@@ -141,6 +147,7 @@ class NewSession(OfInterventionForm):
 
     permission = Permission.INTERVENTION_LOG
     is_sent_once = True
+    keeps_draft = True
     template_name: ClassVar[str] = "interventions/form_with_columns.html"
     anchor: ClassVar[str] = "interventions"
     title = _("Log a session")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 from projects.forms import EndForm, ProposeForm
 from projects.models import Membership
 from projects.pages import FormPage
@@ -71,6 +72,9 @@ class EndMembership(FormPage):
         rows = running.exclude(user=self.user).select_related("user", "project", "organisation")
         self.membership = get_object_or_404(rows, pk=kwargs["membership"])
         self.lead = f"{self.membership.user}: {self.membership}"
+
+    def concerns(self) -> Concern:
+        return concern(self.membership, "ends_on")
 
     def form(self, data: Any = None) -> EndForm:
         return EndForm(data)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 from projects.models import Programme, Project
 from projects.money.amounts import kroner
 from projects.money.forms import LapseForm, MoneyForm, RemoveForm
@@ -180,6 +181,9 @@ class Lapse(InProject, FormPage):
     title = _("When the grant lapsed")
     lead = _("After this day nothing is paid out, and reports are made as of this day at the latest.")
     verb = _("Save the day")
+
+    def concerns(self) -> Concern:
+        return concern(self.project, "lapsed_on")
 
     def form(self, data: Any = None) -> LapseForm:
         return LapseForm(data, initial={"lapsed_on": self.project.lapsed_on})
