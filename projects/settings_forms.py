@@ -21,6 +21,16 @@ def days_field(label: Any, help_text: Any = "") -> forms.IntegerField:
     )  # fmt: skip
 
 
+def name_of(partnership: Partnership) -> str:
+    return f"answer_days_{partnership.pk}"
+
+
+def present(project: Project, partnerships: Iterable[Partnership]) -> dict[str, Any]:
+    """The settings as they stand, by the form's fields."""
+    settings = {name: getattr(project, name) for name in SETTINGS}
+    return settings | {name_of(each): each.answer_days for each in partnerships}
+
+
 class ProjectSettingsForm(PageForm):
     visitation = forms.ChoiceField(
         label=_("Visitation"), choices=capitalised(Project.Visitation.choices), widget=forms.RadioSelect,
@@ -36,16 +46,11 @@ class ProjectSettingsForm(PageForm):
     )
 
     def __init__(self, *args: Any, project: Project, partnerships: Iterable[Partnership], **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(project, name) for name in SETTINGS}, **kwargs)
-        self.partnerships = {self.name_of(each): each for each in partnerships}
+        super().__init__(*args, initial=present(project, partnerships), **kwargs)
+        self.partnerships = {name_of(each): each for each in partnerships}
         for name, partnership in self.partnerships.items():
             label = gettext("Days to answer a referral: %(organisation)s") % {"organisation": partnership.organisation}
             self.fields[name] = days_field(label)
-            self.initial[name] = partnership.answer_days
-
-    @staticmethod
-    def name_of(partnership: Partnership) -> str:
-        return f"answer_days_{partnership.pk}"
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -60,13 +60,15 @@ class BaselineForm(PageForm):
         help_text=_("The day it was done. Your name is kept beside it."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, client: Client, baseline: Baseline | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_present(baseline), **kwargs)
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         drop_texts(self, client, *WORDS)
 
 
-def _present(baseline: Baseline | None) -> dict[str, Any]:
+def present(baseline: Baseline | None) -> dict[str, Any]:
+    """What stands there, by the form's fields; before a baseline is made, that nothing was asked."""
+    names = (*ASKED, *WORDS, "informed_on")
     if baseline is None:
-        return {}
-    present = {name: getattr(baseline, name) for name in (*ASKED, *WORDS, "informed_on")}
-    return present | {"settings": [each.setting for each in baseline.settings.all()]}
+        return dict.fromkeys(names) | {"settings": []}
+    chosen = [each.setting for each in baseline.settings.all()]
+    return {name: getattr(baseline, name) for name in names} | {"settings": chosen}

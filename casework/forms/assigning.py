@@ -33,14 +33,12 @@ class AssignForm(PageForm):
     reason_text = fields.guarded_text(_("More about the reason"), 200, _("Everybody who sees the citizen can read it."))
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
-        last = client.assignments.first()
-        initial = {"worker": last and last.worker_id, "backup": last and last.backup_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["worker"].label = self.base_fields["worker"].label  # "nobody" is an answer like the others
         people = people_reaching(client)
         for name in ("worker", "backup"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
-        if last is None or last.worker_id is None:
+        if not self.initial.get("worker"):
             del self.fields["reason"], self.fields["reason_text"]
         elif client.is_anonymous:
             del self.fields["reason_text"]

@@ -15,6 +15,7 @@ from clients.pages import ClientFormPage
 from clients.participation import end_anonymity
 from clients.records import HomeAgreement
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class EndAnonymityView(ClientFormPage):
@@ -43,8 +44,11 @@ class HomeView(ClientFormPage):
     verb = _("Save home municipality")
     anchor = "home"
 
+    def concerns(self) -> Concern:
+        return concern(self.client, home_municipality=self.client.home_municipality_id)
+
     def form(self, data: Any = None) -> HomeForm:
-        return HomeForm(data, initial={"home_municipality": self.client.home_municipality_id})
+        return HomeForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         self.client = change_home(self.client, by=self.user, **form.cleaned_data)
@@ -96,9 +100,11 @@ class AgreementView(AgreementPage):
             raise Http404
         self.agreement = agreement
 
+    def concerns(self) -> Concern:
+        return concern(self.agreement, *AgreementForm.base_fields)
+
     def form(self, data: Any = None) -> AgreementForm:
-        names = AgreementForm.base_fields
-        return AgreementForm(data, initial={name: getattr(self.agreement, name) for name in names})
+        return AgreementForm(data, initial=self.concerns().values)
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"municipality": self.agreement.municipality}

@@ -14,6 +14,7 @@ from casework.referrals.directory_forms import OfferForm, RoutingForm
 from clients.directory.services import add_offer, add_routing_rule, change_offer, remove_routing_rule
 from clients.models import Offer, Referral, RoutingRule
 from projects.access import AccessView, Permission
+from projects.conflicts import Concern, concern
 from projects.pages import FormPage
 
 
@@ -66,8 +67,11 @@ class ChangeOfferView(FormPage):
     def prepare(self, **kwargs: Any) -> None:
         self.offer = get_object_or_404(Offer, project=self.project, pk=kwargs["pk"])
 
+    def concerns(self) -> Concern:
+        return concern(self.offer, *OfferForm.base_fields)
+
     def form(self, data: Any = None) -> OfferForm:
-        return OfferForm(data, initial={name: getattr(self.offer, name) for name in OfferForm.base_fields})
+        return OfferForm(data, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         change_offer(self.offer, by=self.user, **form.cleaned_data)

@@ -13,6 +13,7 @@ from clients.models import Offer, OnwardReferral
 from clients.pages import ClientFormPage
 from clients.services import note_onward_outcome, refer_onward
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class OnwardView(ClientFormPage):
@@ -49,8 +50,11 @@ class OnwardOutcomeView(ClientFormPage):
         self.referral = referral
         self.lead = str(referral)
 
+    def concerns(self) -> Concern:
+        return concern(self.referral, "outcome", "outcome_on")
+
     def form(self, data: Any = None) -> OnwardOutcomeForm:
-        noted = {name: value for name in ("outcome", "outcome_on") if (value := getattr(self.referral, name))}
+        noted = {name: value for name, value in self.concerns().values.items() if value}
         return OnwardOutcomeForm(data, initial=noted)
 
     def save(self, form: Any) -> str:

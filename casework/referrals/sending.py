@@ -25,6 +25,7 @@ from clients.referrals.services import (
 )
 from clients.referrals.states import Act, State, after
 from projects.access import Permission
+from projects.conflicts import Concern, concern
 
 
 class SenderPage(ClientFormPage, is_abstract=True):
@@ -65,6 +66,7 @@ class SenderPage(ClientFormPage, is_abstract=True):
 class DraftView(ClientFormPage):
     permission = Permission.REFERRAL_SEND
     is_sent_once = True
+    keeps_draft = True
     left_out = REFERRAL
     title = _("Refer the citizen")
     lead = _("Write the referral together with the citizen. Nobody else sees it before you send it.")
@@ -89,10 +91,13 @@ class ChangeDraftView(SenderPage):
     title = _("Change the referral")
     verb = _("Save and go on to sending")
 
+    def concerns(self) -> Concern:
+        return concern(self.referral, "to_organisation", "how_we_meet", "wish")
+
     def form(self, data: Any = None) -> ReferralForm:
         form = ReferralForm(data, user=self.user, client=self.client)
         form.fields.pop("acting_for", None)  # the sender stays who wrote it
-        form.initial = {name: getattr(self.referral, name) for name in ("to_organisation", "how_we_meet", "wish")}
+        form.initial = self.concerns().values
         return form
 
     def save(self, form: Any) -> str:

@@ -18,6 +18,7 @@ from clients.assignments.services import arrange_cover, assign, end_cover
 from clients.models import Cover
 from clients.pages import ClientFormPage
 from projects.access import AccessView, Permission, has_permission
+from projects.conflicts import Concern, concern
 from projects.pages import FormPage
 
 
@@ -29,8 +30,12 @@ class AssignView(ClientFormPage):
     verb = _("Save contact person")
     anchor = "contact-person"
 
+    def concerns(self) -> Concern:
+        last = self.client.assignments.first()
+        return concern(self.client, worker=last and last.worker_id, backup=last and last.backup_id)
+
     def form(self, data: Any = None) -> AssignForm:
-        return AssignForm(data, client=self.client)
+        return AssignForm(data, client=self.client, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         assign(self.client, by=self.user, **form.cleaned_data)

@@ -155,7 +155,7 @@ def test_the_project_says_how_long(cast, session):
 
 
 def test_what_is_locked_stands(cast, locked, desk):
-    response = desk(cast.caseworker).post(address(cast, "correct_session", locked), seen(locked))
+    response = desk(cast.caseworker).post(address(cast, "correct_session", locked), sent())
     assert response.status_code == 422
     assert "stands as it is. Add to its note instead" in response.content.decode()
     locked.refresh_from_db()

@@ -14,6 +14,7 @@ from interventions.catalogue.forms import ChangeTypeForm, OwnTypeForm
 from interventions.models import InterventionType, NationalInterventionType
 from interventions.querysets import not_yet_offered_by, offered_by
 from projects.access import AccessView, Permission
+from projects.conflicts import Concern, concern
 from projects.pages import FormPage
 
 
@@ -65,9 +66,11 @@ class ChangeType(FormPage):
     def prepare(self, **kwargs: Any) -> None:
         self.type = get_object_or_404(offered_by(self.project), pk=kwargs["pk"])
 
+    def concerns(self) -> Concern:
+        return concern(self.type, "name", "closed_on", replaced_by=self.type.replaced_by_id)
+
     def form(self, data: Any = None) -> ChangeTypeForm:
-        now = {"name": self.type.name, "closed_on": self.type.closed_on, "replaced_by": self.type.replaced_by_id}
-        return ChangeTypeForm(data, type=self.type, initial=now)
+        return ChangeTypeForm(data, type=self.type, initial=self.concerns().values)
 
     def save(self, form: Any) -> str:
         self.type = services.change_type(self.type, by=self.user, **form.cleaned_data)

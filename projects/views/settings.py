@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services import choose_settings
 from projects.access import Permission
+from projects.conflicts import Concern
 from projects.models import Partnership
 from projects.pages import FormPage
 from projects.services import change_project_settings
-from projects.settings_forms import OwnSettingsForm, ProjectSettingsForm
+from projects.settings_forms import SETTINGS, OwnSettingsForm, ProjectSettingsForm, present
 
 
 class ProjectSettings(FormPage):
@@ -25,6 +26,10 @@ class ProjectSettings(FormPage):
     def prepare(self, **kwargs: Any) -> None:
         current = Partnership.objects.on(localdate()).filter(project=self.project)
         self.partnerships = list(current.select_related("organisation"))
+        self.project.refresh_from_db(fields=SETTINGS)  # the page may be prepared anew, under a lock
+
+    def concerns(self) -> Concern:
+        return Concern(self.project, present(self.project, self.partnerships))
 
     def form(self, data: Any = None) -> ProjectSettingsForm:
         return ProjectSettingsForm(data, project=self.project, partnerships=self.partnerships)
@@ -45,8 +50,7 @@ class OwnSettings(FormPage):
     verb = _("Save settings")
 
     def form(self, data: Any = None) -> OwnSettingsForm:
-        initial = {"language": self.user.language, "wants_digest": self.user.wants_digest}
-        return OwnSettingsForm(data, initial=initial)
+        return OwnSettingsForm(data, initial={"language": self.user.language, "wants_digest": self.user.wants_digest})
 
     def save(self, form: Any) -> str:
         choose_settings(self.user, by=self.user, **form.cleaned_data)
