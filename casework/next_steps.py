@@ -34,7 +34,7 @@ def next_steps(
     steps = [*_appointment(client, can)]
     if courses.running is not None:
         steps += _course(client, courses.running)
-    return [*steps, *_wellbeing(client, wellbeing)]
+    return [*steps, *_wellbeing(client, wellbeing, can)]
 
 
 def _appointment(client: Client, can: dict[str, bool]) -> Iterator[NextStep]:
@@ -85,9 +85,9 @@ def _plan_of(phase: PhaseProgress) -> str:
     return text % {"count": waiting, "number": phase.phase.number} if waiting else ""
 
 
-def _wellbeing(client: Client, section: WellbeingSection) -> Iterator[NextStep]:
+def _wellbeing(client: Client, section: WellbeingSection, can: dict[str, bool]) -> Iterator[NextStep]:
     """From the day on which another answer counts as the next wave; for those who see all answers."""
-    if not section.may_record or section.is_partial:
+    if not can["wellbeing_record"] or section.is_partial:
         return
     url = reverse("wellbeing:new", args=[client.project.code, client.code])
     counted = [reading.answer.answered_on for reading in section.rows if reading.answer.wave is not None]

@@ -1,6 +1,6 @@
 """The citizen's story: what every room tells of the citizen, merged in time and narrowed by the address."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from casework.forms.story import StoryForm
 from casework.models import CourseIntervention
+from casework.referrals import story as referrals
 from clients import story as stays
 from clients.models import Client
 from clients.story import Kind, StoryEvent
@@ -21,11 +22,12 @@ PAGE_SIZE = 25
 WHOLE = "all"  # as `page` in the address: everything on one page, for paper
 
 # A room that has something to tell adds its own here; within a day its events follow those of the rooms before it.
-ROOMS: tuple[Callable[[Any, Client], list[StoryEvent]], ...] = (
+ROOMS: tuple[Callable[[Any, Client, Mapping[str, Any]], list[StoryEvent]], ...] = (
     interventions.story,
     courses.story,
     wellbeing.story,
     stays.story,
+    referrals.story,
 )
 
 
@@ -47,9 +49,9 @@ class StorySection:
         return [event.key for event in self.page if event.has_text and event.key is not None]
 
 
-def citizen_section(user: Any, client: Client, address: QueryDict) -> StorySection:
+def story_section(user: Any, client: Client, address: QueryDict, told: Mapping[str, Any]) -> StorySection:
     """What has happened, as far as `user` may know and the filters in the `address` let through."""
-    events = told_to(user, client)
+    events = told_to(user, client, told)
     form = StoryForm(address, organisations={event.organisation for event in events if event.organisation})
     kept = narrowed(events, form.chosen())
     is_whole = address.get("page") == WHOLE
@@ -57,9 +59,9 @@ def citizen_section(user: Any, client: Client, address: QueryDict) -> StorySecti
     return StorySection(form, page, total=len(events), is_whole=is_whole)
 
 
-def told_to(user: Any, client: Client) -> list[StoryEvent]:
-    """Every event that `user` may know of, the newest first."""
-    events = [event for room in ROOMS for event in room(user, client)]
+def told_to(user: Any, client: Client, told: Mapping[str, Any]) -> list[StoryEvent]:
+    """Every event that `user` may know of, the newest first, from what the rooms have told of the citizen."""
+    events = [event for room in ROOMS for event in room(user, client, told)]
     return sorted(_without_doubles(client, events), key=attrgetter("day"), reverse=True)
 
 

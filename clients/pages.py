@@ -30,7 +30,7 @@ class ClientView(AccessView, is_abstract=True):
 
     def prepare(self, **kwargs: Any) -> None:
         visible = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
-        facts = ("source", "home_municipality", "project__programme")
+        facts = ("source", "home_municipality", "end_of_anonymity", "project__programme")
         client = visible.known_as(_code(kwargs)).select_related(*facts).first()
         if client is None:
             forget_out_of_reach(Draft.objects.filter(user=self.user, client__code=_code(kwargs)))

@@ -1,8 +1,8 @@
-"""What has happened to a citizen, told in time. Each room offers its own events by a `story(user, client)` beside
-its `citizen_section`; casework merges them."""
+"""What has happened to a citizen, told in time. Each room offers its own events by a `story(user, client, told)`,
+read from what its `citizen_section` has told already; casework merges them."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, Consent, Enrolment, OnwardReferral
+from clients.models import Client, Consent, Enrolment, IntakeDecision, OnwardReferral
 from projects.models import Organisation
 
 
@@ -55,14 +55,14 @@ class StoryEvent:
         return bool(self.note or self.addenda)
 
 
-def story(user: Any, client: Client) -> list[StoryEvent]:
-    """Stays, consents and onward referrals up to today."""
+def story(user: Any, client: Client, told: Mapping[str, Any]) -> list[StoryEvent]:
+    """Decisions at intake, stays, consents and onward referrals up to today."""
     stays = Enrolment.objects.filter(client=client).visible_to(user)
     consents = Consent.objects.filter(client=client).visible_to(user).select_related("organisation")
-    referrals = OnwardReferral.objects.filter(client=client).visible_to(user)
     events = [event for stay in stays for event in _of_stay(stay)]
     events += [event for consent in consents for event in _of_consent(consent)]
-    events += [_of_referral(referral) for referral in referrals]
+    events += [_of_decision(decision) for decision in told["intake_decisions"]]
+    events += [_of_referral(referral) for referral in told["onward_referrals"]]
     return up_to_today(events)
 
 
@@ -76,6 +76,11 @@ def _of_stay(stay: Enrolment) -> Iterator[StoryEvent]:
     if stay.ends_on is not None:
         yield StoryEvent(stay.ends_on, Kind.ENROLMENT, gettext("Enrolment ended"))
     yield StoryEvent(stay.starts_on, Kind.ENROLMENT, gettext("Enrolled"))
+
+
+def _of_decision(decision: IntakeDecision) -> StoryEvent:
+    title = gettext("Decision at intake: %(decision)s") % {"decision": decision.get_decision_display()}
+    return StoryEvent(decision.decided_on, Kind.ENROLMENT, title)
 
 
 def _of_consent(consent: Consent) -> Iterator[StoryEvent]:

@@ -4,10 +4,8 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from clients.models import Client
-from clients.querysets import acting_organisations
 from cti.models import Course
 from cti.progress import CourseProgress, course_progress
-from projects.access import Permission
 
 
 @dataclass(frozen=True)
@@ -16,13 +14,15 @@ class CoursesSection:
 
     running: CourseProgress | None
     earlier: list[CourseProgress]
-    may_start: bool
-    may_run: bool
+
+    @property
+    def every(self) -> list[CourseProgress]:
+        return [self.running, *self.earlier] if self.running else self.earlier
 
     @property
     def latest(self) -> CourseProgress | None:
         """The running course, else the one that ended last."""
-        return self.running or next(iter(self.earlier), None)
+        return next(iter(self.every), None)
 
 
 def citizen_section(user: Any, client: Client) -> dict[str, CoursesSection]:
@@ -32,7 +32,5 @@ def citizen_section(user: Any, client: Client) -> dict[str, CoursesSection]:
     section = CoursesSection(
         running=next((each for each in progress if each.is_running), None),
         earlier=[each for each in progress if not each.is_running],
-        may_start=acting_organisations(user, client, Permission.COURSE_START).exists(),
-        may_run=acting_organisations(user, client, Permission.COURSE_RUN).exists(),
     )
     return {"courses": section}

@@ -1,6 +1,6 @@
 """Courses, their phases and goals as events of the citizen's story."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from clients.models import Client
 from clients.story import Kind, StoryEvent, up_to_today
 from cti.models import Course
+from cti.sections import CoursesSection
 
 
-def story(user: Any, client: Client) -> list[StoryEvent]:
+def story(user: Any, client: Client, told: Mapping[str, Any]) -> list[StoryEvent]:
     """Contact periods and courses begun and ended, phases that were reached, goals that changed."""
-    courses = Course.objects.filter(client=client).visible_to(user).prefetch_related("goals", "phases")
-    return up_to_today([event for course in courses for event in _of_course(course, client)])
+    section: CoursesSection = told["courses"]
+    return up_to_today([event for each in section.every for event in _of_course(each.course, client)])
 
 
 def _of_course(course: Course, client: Client) -> Iterator[StoryEvent]:

@@ -2,10 +2,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from clients.models import Client
-from clients.querysets import acting_organisations
 from interventions.models import Intervention, InterventionType
 from interventions.querysets import open_types
-from projects.access import Permission
 
 
 @dataclass(frozen=True)
@@ -15,7 +13,6 @@ class InterventionsSection:
 
     running: list[Intervention]
     ended: list[Intervention]
-    may_log: bool
     one_tap: list[InterventionType]
 
 
@@ -31,7 +28,6 @@ def citizen_section(user: Any, client: Client) -> dict[str, InterventionsSection
     section = InterventionsSection(
         running=[each for each in interventions if each.is_running],
         ended=[each for each in interventions if not each.is_running],
-        may_log=acting_organisations(user, client, Permission.INTERVENTION_LOG).exists(),
         one_tap=[type for type in open_types(client.project) if type.one_tap_kind],
     )
     return {"interventions": section}

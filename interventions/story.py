@@ -1,6 +1,6 @@
 """Sessions and interventions as events of the citizen's story."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -10,15 +10,18 @@ from django.utils.translation import gettext, ngettext
 from clients.models import Client
 from clients.story import Kind, StoryEvent, up_to_today
 from interventions.models import Intervention, Session
+from interventions.sections import InterventionsSection
 
 
-def story(user: Any, client: Client) -> list[StoryEvent]:
+def story(user: Any, client: Client, told: Mapping[str, Any]) -> list[StoryEvent]:
     """Interventions begun and ended, and every session; the notes as far as `user` may read them."""
-    interventions = Intervention.objects.filter(client=client).visible_to(user).select_related("type", "provider")
+    section: InterventionsSection = told["interventions"]
     sessions = Session.objects.filter(client=client).with_notes_for(user).visible_to(user)
     sessions = sessions.select_related("intervention__type", "logged_for").prefetch_related("topics")
     events = [_of_session(session, client) for session in sessions]
-    events += [event for intervention in interventions for event in _of_intervention(intervention, client)]
+    events += [
+        event for intervention in [*section.running, *section.ended] for event in _of_intervention(intervention, client)
+    ]
     return up_to_today(events)
 
 

@@ -10,13 +10,15 @@ AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
 def typed(form: forms.Form) -> Values:
-    """What a sent form's visible fields hold, right or wrong, as their widgets read it; no file and no password."""
+    """What a sent form's fields hold, right or wrong, as their widgets read it; no file and no password, and of the
+    hidden ones only the lists that somebody has gathered."""
     return {bound.name: bound.data for bound in form if _is_kept(bound)}
 
 
 def _is_kept(bound: forms.BoundField) -> bool:
     never = forms.FileInput | forms.PasswordInput
-    return not bound.is_hidden and not isinstance(bound.field.widget, never)
+    is_gathered = isinstance(bound.field.widget, forms.MultipleHiddenInput)
+    return (is_gathered or not bound.is_hidden) and not isinstance(bound.field.widget, never)
 
 
 def fill(form: AnyForm, values: Values) -> AnyForm:

@@ -76,9 +76,9 @@ CASES = {
         lambda c, r: {("Home municipality", "–", "Randers", "Aalborg")},
     ),
     "casework:agreement": (
-        lambda c, r: change_agreement(r.agreement, approved_by="Chefen", by=c.coordinator),
+        lambda c, r: change_agreement(r.agreement, approved_by="Anden", by=c.coordinator),
         {"approved_by": "Lederen", "starts_on": TODAY, "payment_terms": "Fuld pris"},
-        lambda c, r: {("Approved by", "Socialchefen", "Chefen", "Lederen")},
+        lambda c, r: {("Approved by", "Socialchefen", "Anden", "Lederen")},
     ),
     "casework:baseline": (
         lambda c, r: save_baseline(r.course, settings=["street"], debt="yes", by=c.coordinator),

@@ -37,7 +37,23 @@ def at_session(cast, rows):
 
 
 def test_these_forms_keep_one():
-    assert KEEPING == ["casework:register", "cti:activity", "cti:goal", "cti:new_activity", SESSION]
+    """Those in which somebody writes for longer than a moment."""
+    assert KEEPING == [
+        "casework:admit",
+        "casework:baseline",
+        "casework:change_referral",
+        "casework:intake",
+        "casework:new_referral",
+        "casework:propose",
+        "casework:register",
+        "cti:activity",
+        "cti:goal",
+        "cti:new_activity",
+        "interventions:add_to_note",
+        "interventions:correct_session",
+        SESSION,
+        "interventions:quick_session",
+    ]
 
 
 @pytest.mark.parametrize("name", KEEPING)
@@ -80,14 +96,14 @@ def test_an_unfinished_form_is_kept_and_half_a_date_left_out(at_session):
     said = browser.post(address, {"note": "Kaf", "held_on": "12/", "minutes": "", "draft": "typing"})
     assert said.status_code == 200
     assert Draft.objects.get().values == {
-        "note": "Kaf", "minutes": "", "attendance": None, "challenges": [],
+        "note": "Kaf", "minutes": "", "attendance": None, "kind": None, "challenges": [],
     }  # fmt: skip
 
 
 def test_neither_key_nor_token_nor_seal_is_stored(at_session):
     browser, address, typed = at_session
     browser.post(address, typed | {"draft": "typing", "csrfmiddlewaretoken": "x"})
-    assert set(Draft.objects.get().values) == {"held_on", "attendance", "minutes", "challenges", "note"}
+    assert set(Draft.objects.get().values) == {"held_on", "attendance", "minutes", "kind", "challenges", "note"}
 
 
 @pytest.mark.parametrize("words", ["010180-1234", "Ring 22334455", "anna@example.org", "Nørregade 12"])

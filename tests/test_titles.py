@@ -59,7 +59,7 @@ def test_a_project_has_the_same_names_in_its_menu_as_on_its_pages(cast, rows):
     links = re.findall(
         r'<a href="(/p/AAR/[^"]*)"[^>]*>([^<]*)</a>', menu.partition('class="navigation"')[2].partition("</nav>")[0]
     )
-    assert len(links) == 6
+    assert len(links) == 7
     for address, text in links:
         assert named(client.get(address).content.decode())[1] == [words(text)], address
 

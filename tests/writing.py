@@ -3,10 +3,12 @@
 import re
 
 from django import forms
-from django.test import Client
+from django.test import Client as Browser
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate
 
+from clients.models import Client
+from interventions.other_work.fields import CitizenField
 from projects.pages import FormPage
 from tests.routes import OK, ROUTES
 
@@ -25,7 +27,7 @@ FORM_PAGES = {name: view for name, view in named_views() if issubclass(view, For
 
 
 def signed_in(user):
-    browser = Client()
+    browser = Browser()
     browser.force_login(user, backend=BACKEND)
     return browser
 
@@ -45,8 +47,13 @@ def hidden(response):
 
 
 def written(form, text="Kaffe og en snak"):
-    """Something right in every field."""
-    return {name: _something(field, text) for name, field in form.fields.items()}
+    """Something right in every field that waits for no special moment."""
+    return {bound.name: _something(bound.field, text) for bound in form if not is_waiting(bound)}
+
+
+def is_waiting(bound):
+    """Hidden until an answer has come that asks for it."""
+    return type(bound.field.widget) is forms.HiddenInput
 
 
 def _something(field, text):
@@ -54,6 +61,12 @@ def _something(field, text):
         return [_last_choice(field)]
     if hasattr(field, "choices"):
         return _last_choice(field)
+    if isinstance(field.widget, forms.MultipleHiddenInput):
+        return ["AAR-2222-2"]
+    if isinstance(field, CitizenField):
+        return Client.objects.visible_to(field.user).filter(project=field.project).first().code
+    if isinstance(field, forms.TimeField):
+        return "10:00"
     if isinstance(field, forms.DateField):
         return localdate().isoformat()
     if isinstance(field, forms.BooleanField):
@@ -64,7 +77,7 @@ def _something(field, text):
 def _text_or_number(field, text):
     if isinstance(field, forms.CharField):
         return text[: field.max_length]
-    return str(getattr(field, "min_value", None) or 1000)
+    return str(1000 if getattr(field, "min_value", None) is None else field.min_value)
 
 
 def _last_choice(field):
@@ -74,5 +87,5 @@ def _last_choice(field):
 
 
 def values_of(form):
-    """What stands in the fields of a form that is shown."""
-    return {name: form[name].value() for name in form.fields}
+    """What stands in the fields of a form that is shown, those apart that wait for their moment."""
+    return {bound.name: bound.value() for bound in form if not is_waiting(bound)}

@@ -4,9 +4,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from clients.models import Client
-from clients.querysets import acting_organisations
 from documents.charts import Chart, score_curve
-from projects.access import Permission
 from wellbeing.consents import latest_consent
 from wellbeing.instrument import SIGNIFICANT_FOR_ONE
 from wellbeing.models import QuestionnaireConsent, WellbeingResponse
@@ -24,7 +22,6 @@ class WellbeingSection:
     correctable: set[int]
     interval_days: int
     is_partial: bool
-    may_record: bool
     consent: QuestionnaireConsent | None  # the present one, else the one withdrawn last
     clear_change: int = SIGNIFICANT_FOR_ONE
 
@@ -41,7 +38,6 @@ def citizen_section(user: Any, client: Client) -> dict[str, WellbeingSection]:
         ),
         interval_days=client.project.rules.who5_interval_days,
         is_partial=not sees_all_answers(user, client),
-        may_record=acting_organisations(user, client, Permission.WELLBEING_RECORD).exists(),
         consent=latest_consent(client),
     )
     return {"wellbeing": section}

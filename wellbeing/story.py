@@ -1,5 +1,6 @@
 """WHO-5 answers as events of the citizen's story."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -9,13 +10,14 @@ from django.utils.translation import gettext
 from clients.models import Client
 from clients.story import Kind, StoryEvent
 from wellbeing.models import WellbeingResponse
-from wellbeing.sections import visible_answers
-from wellbeing.series import Reading, readings
+from wellbeing.sections import WellbeingSection
+from wellbeing.series import Reading
 
 
-def story(user: Any, client: Client) -> list[StoryEvent]:
+def story(user: Any, client: Client, told: Mapping[str, Any]) -> list[StoryEvent]:
     """The answers that `user` may see; of the others not even the day."""
-    return [_of_answer(reading, client) for reading in reversed(readings(visible_answers(user, client)))]
+    section: WellbeingSection = told["wellbeing"]
+    return [_of_answer(reading, client) for reading in section.rows]
 
 
 def _of_answer(reading: Reading, client: Client) -> StoryEvent:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.forms import fields
+from clients.anonymity import drop_texts
 from clients.assignments.querysets import people_reaching, workers_of
 from clients.models import Assignment, Client
 from projects.models import Project
@@ -40,8 +41,8 @@ class AssignForm(PageForm):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
         if not self.initial.get("worker"):
             del self.fields["reason"], self.fields["reason_text"]
-        elif client.is_anonymous:
-            del self.fields["reason_text"]
+        else:
+            drop_texts(self, client, "reason_text")
 
 
 class CoverForm(PageForm):

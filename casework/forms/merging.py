@@ -1,9 +1,12 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clients.codes import normalised
+from clients.guard import refuse_identifiers
 from clients.models import Client
 from clients.querysets import own_references
 from projects.pages import PageForm
@@ -11,12 +14,24 @@ from projects.pages import PageForm
 
 class OtherCodeForm(PageForm):
     other = forms.CharField(
-        label=_("The citizen's other code"), max_length=16, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label=_("The citizen's other code"), max_length=16, validators=[refuse_identifiers],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("It will lead to this page, and everything that was logged under it will stand here."),
     )  # fmt: skip
 
-    def clean_other(self) -> str:
-        return normalised(self.cleaned_data["other"].replace("\0", ""))
+    def __init__(self, *args: Any, find: Callable[[str], Client | None], **kwargs: Any) -> None:
+        """`find` gives the citizen of a code, where the person reaches one."""
+        super().__init__(*args, **kwargs)
+        self.find = find
+
+    def clean_other(self) -> Client:
+        other = self.find(normalised(self.cleaned_data["other"].replace("\0", "")))
+        if other is None:
+            message = gettext(
+                "Among your citizens there is no other one with this code. Check it character by character."
+            )
+            raise forms.ValidationError(message)
+        return other
 
 
 class MergeForm(PageForm):

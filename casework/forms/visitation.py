@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.forms import fields
-from clients.models import IntakeDecision, Judgement, Proposal
+from clients.anonymity import drop_texts
+from clients.models import Client, IntakeDecision, Judgement, Proposal
 from projects.models import Organisation, Project
 from projects.pages import PageForm, capitalised
 
@@ -50,7 +51,7 @@ class JudgementFields(forms.Form):
     @property
     def judgement(self) -> dict[str, Any]:
         """What was decided; nothing where no decision was chosen."""
-        found = {name: self.cleaned_data[name] for name in JUDGEMENT}
+        found = {name: self.cleaned_data[name] for name in JUDGEMENT if name in self.cleaned_data}
         for name in CRITERIA:
             found[name] = found[name] or Judgement.UNKNOWN
         found["decided_on"] = found["decided_on"] or fields.today()
@@ -60,8 +61,9 @@ class JudgementFields(forms.Form):
 class IntakeForm(JudgementFields, PageForm):
     """A decision of its own page, where one is chosen in any case."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        drop_texts(self, client, "reason_text")
         field = self.fields["decision"]
         field.required, field.label = True, _("Decision")
         field.choices = capitalised(IntakeDecision.Decision.choices)  # type: ignore[attr-defined]

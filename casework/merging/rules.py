@@ -72,6 +72,24 @@ def standing_merges(relation: Relation, ledger: Ledger, chosen: Chosen) -> None:
     ledger.move(relation, relation.rows_of(ledger.former).filter(undone_at=None))
 
 
+def one_wish(relation: Relation, ledger: Ledger, chosen: Chosen) -> None:
+    """A citizen ends the anonymity once: the kept code's record holds, the former code's stays with its code."""
+    if not relation.rows_of(ledger.kept).exists():
+        ledger.move(relation)
+
+
+def one_yes(relation: Relation, ledger: Ledger, chosen: Chosen) -> None:
+    """A citizen has one yes to the questionnaire that is not withdrawn: the kept code's, where both have one."""
+    standing = relation.rows_of(ledger.kept).filter(withdrawn_on=None)
+    rows = relation.rows_of(ledger.former)
+    ledger.move(relation, rows.exclude(withdrawn_on=None) if standing.exists() else rows)
+
+
+def settled(relation: Relation, ledger: Ledger, chosen: Chosen) -> None:
+    """What could not lie together is settled before anything moves (services.py)."""
+    ledger.move(relation)
+
+
 def stay_behind(relation: Relation, ledger: Ledger, chosen: Chosen) -> None:
     """Rows that tell of the code itself."""
 
@@ -82,6 +100,9 @@ RULES: dict[str, Callable[[Relation, Ledger, Chosen], None]] = {
     "clients.clientlink.client": links,
     "clients.clientmerge.kept": standing_merges,
     "clients.clientmerge.former": stay_behind,
+    "clients.endofanonymity.client": one_wish,
+    "clients.referral.client": settled,
+    "wellbeing.questionnaireconsent.client": one_yes,
     "wellbeing.wellbeingresponse.client": answers,
 }
 

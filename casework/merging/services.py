@@ -12,7 +12,9 @@ from audit.services import record
 from casework.merging.ledger import Ledger, move_back, put_value, restorable, swap_references
 from casework.merging.relations import citizen_relations
 from casework.merging.rules import RULES, Chosen, facts, is_below_18
-from clients.models import Client, ClientLink, ClientMerge, ClientReference, Consent, Enrolment
+from clients.models import Client, ClientLink, ClientMerge, ClientReference, Consent, Enrolment, Referral
+from clients.referrals.services import withdraw_referral
+from clients.referrals.states import OPEN, State
 from cti.models import Course
 from wellbeing.days import close_gaps
 from wellbeing.waves import renumber
@@ -26,10 +28,12 @@ def merge_citizens(
 
     `chosen` says for an organisation whose two references differ that the "former" one is to hold;
     `is_anonymous_agreed` that a citizen who takes part anonymously has said yes. Raises ValidationError where
-    the two cannot be one: of two projects, merged already, both in a CTI course, or below 18 at the first stay.
+    the two cannot be one: of two projects, merged already, both in a CTI course, both taken in by one organisation
+    by a referral that is not completed, or below 18 at the first stay.
     """
     kept, former = _locked(kept, former)
     _check(kept, former, is_anonymous_agreed)
+    _settle_referrals(kept, former, by)
     ledger = Ledger(kept, former)
     for relation in citizen_relations():
         rule = RULES.get(relation.key)
@@ -76,6 +80,19 @@ def _check(kept: Client, former: Client, is_anonymous_agreed: bool) -> None:
     if is_below_18(kept, former):
         message = _("By the birth year, the citizen was below 18 at the first enrolment. Correct the birth year first.")
         raise ValidationError(message)
+
+
+def _settle_referrals(kept: Client, former: Client, by: Any) -> None:
+    """A citizen has one open referral to an organisation: the one that has come further holds, the other one was a
+    mistake and is withdrawn, which undoing the merge leaves as it is."""
+    held = {each.to_organisation_id: each for each in Referral.objects.filter(client=kept).open()}
+    for own in Referral.objects.filter(client=former, to_organisation__in=held).open():
+        pair = sorted((held[own.to_organisation_id], own), key=lambda each: OPEN.index(each.state))
+        if pair[0].state == State.ACCEPTED:
+            raise ValidationError(
+                _("Both codes have a referral that the same organisation has accepted. Complete one of them first.")
+            )
+        withdraw_referral(pair[0], reason=Referral.WithdrawalReason.MISTAKE, by=by)
 
 
 @transaction.atomic

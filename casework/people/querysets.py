@@ -6,7 +6,7 @@ from casework.people.homes import home_warning
 from clients.homes import lives_elsewhere
 from clients.legal import present_bases
 from clients.models import Client, ClientLink
-from clients.records import EndOfAnonymity, LegalBasis
+from clients.records import LegalBasis
 from projects.models import Organisation
 
 
@@ -16,18 +16,19 @@ def organisations_with_access(client: Client) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Exists(links)).order_by("name")
 
 
-def legal_bases(client: Client) -> list[tuple[Organisation, LegalBasis | None]]:
+def legal_bases(client: Client, accesses: list[Any]) -> list[tuple[Organisation, LegalBasis | None]]:
     """Each organisation with access and its legal basis, None where none is recorded."""
     bases = present_bases(client)
-    return [(each, bases.get(each.pk)) for each in organisations_with_access(client)]
+    live = {link.organisation for link in accesses if link.is_live}
+    return [(each, bases.get(each.pk)) for each in sorted(live, key=str)]
 
 
-def people_section(client: Client) -> dict[str, Any]:
-    """What the citizen's page shows of the home municipality and the legal bases."""
+def people_section(client: Client, accesses: list[Any]) -> dict[str, Any]:
+    """What the citizen's page shows of the home municipality and the legal bases; `accesses` are the page's own."""
     return {
         "home_agreements": list(client.home_agreements.select_related("municipality")),
-        "legal_bases": legal_bases(client),
-        "end_of_anonymity": EndOfAnonymity.objects.filter(client=client).first(),
+        "legal_bases": legal_bases(client, accesses),
+        "end_of_anonymity": getattr(client, "end_of_anonymity", None),
         "lives_elsewhere": lives_elsewhere(client),
         "home_warning": home_warning(client),
     }

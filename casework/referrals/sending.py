@@ -88,6 +88,7 @@ class DraftView(ClientFormPage):
 class ChangeDraftView(SenderPage):
     permission = Permission.REFERRAL_SEND
     act = Act.CHANGE
+    keeps_draft = True
     title = _("Change the referral")
     verb = _("Save and go on to sending")
 

@@ -167,7 +167,7 @@ def test_a_time_that_cannot_be_is_refused(team, fetch, time, day_sent, words):
     ("who", "bar"),
     [
         ("coordinator", ["My day", "Citizens", "Register", "More"]),
-        ("caseworker", ["My day", "Citizens", "Agenda", "More"]),
+        ("caseworker", ["My day", "Citizens", "Sessions", "More"]),
         ("lead", ["Figures", "Project", "More"]),
     ],
 )

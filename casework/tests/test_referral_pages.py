@@ -88,7 +88,7 @@ def test_an_anonymous_citizen_s_page_says_what_to_do_instead(team, fetch, route)
     Client.objects.filter(pk=team.client.pk).update(is_anonymous=True)
     response = fetch(team.coordinator, of(team.client, route))
     assert response.status_code == 200
-    assert "change the participation to an ordinary one first" in response.text
+    assert "turn the participation into an ordinary one first" in response.text
     assert "<textarea" not in response.text
     data = for_ngo(team) if route == "new_referral" else {"kind": "other_offer", "referred_on": localdate()}
     assert fetch(team.coordinator, of(team.client, route), data).status_code == 422

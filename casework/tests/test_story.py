@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from audit.models import Action, AuditEvent
+from casework.rooms import rooms_tell
 from casework.story import PAGE_SIZE, told_to
 from casework.tests.addresses import of
 from casework.tests.telling import day, many_sessions, tell
@@ -18,7 +19,11 @@ CSS = settings.BASE_DIR / "static" / "exitcase" / "story.css"
 
 
 def told(team, who):
-    return told_to(getattr(team, who), team.client)
+    return events_for(getattr(team, who), team.client)
+
+
+def events_for(user, client):
+    return told_to(user, client, rooms_tell(user, client))
 
 
 def consent(team, **covers):
@@ -100,7 +105,7 @@ def test_whose_answers_are_told(team, fetch, who, covers, points):
 def test_nobody_else_is_told_anything(team, fetch, who):
     tell(team, team.client)
     user = getattr(team, who)
-    assert told_to(user, team.client) == []
+    assert events_for(user, team.client) == []
     response = fetch(user, of(team.client))
     assert response.status_code in (403, 404)
     assert "canary" not in response.text
@@ -134,7 +139,7 @@ def test_a_course_is_told_once_and_not_as_an_intervention_too(team, fetch):
 
 def test_what_is_to_come_is_not_told(team):
     give_consent(team.municipal_client, team.ngo, starts_on=day(3), expires_on=day(9), by=team.coordinator)
-    assert {event.kind for event in told_to(team.coordinator, team.municipal_client)} == {Kind.ENROLMENT}
+    assert {event.kind for event in events_for(team.coordinator, team.municipal_client)} == {Kind.ENROLMENT}
 
 
 def test_the_end_of_a_stay_is_told(team, fetch):

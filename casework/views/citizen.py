@@ -7,21 +7,15 @@ from django.utils.timezone import localdate
 from audit.models import Action
 from audit.services import record
 from casework.intensity import intensity
-from casework.merging import sections as merging
 from casework.next_steps import next_steps
 from casework.people.querysets import people_section
 from casework.querysets import accesses, with_course, with_stays, without_access
-from casework.referrals import sections as referrals
-from casework.story import StorySection, citizen_section
-from clients.assignments import sections as assignments
+from casework.rooms import rooms_tell
+from casework.story import StorySection, story_section
 from clients.models import Client
 from clients.pages import ClientView
 from clients.querysets import own_references, permissions_for
-from clients.visitation import sections as visitation
-from cti import sections as courses
-from interventions import sections as interventions
 from projects.access import Permission
-from wellbeing import sections as wellbeing
 
 
 class CitizenView(ClientView):
@@ -30,9 +24,10 @@ class CitizenView(ClientView):
     permission = Permission.CLIENT_VIEW
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        story = citizen_section(self.user, self.client, request.GET)
+        told = rooms_tell(self.user, self.client)
+        story = story_section(self.user, self.client, request.GET, told)
         record(Action.VIEWED, self.client, by=self.user, **self._read(story))
-        context = self._head() | self._about() | self._work() | {"story": story}
+        context = self._head() | self._about() | told | self._follows(told) | {"story": story}
         return render(request, "casework/citizen.html", context)
 
     @staticmethod
@@ -53,21 +48,18 @@ class CitizenView(ClientView):
         }
 
     def _about(self) -> dict[str, Any]:
+        links = list(accesses(self.client))
         return {
             "enrolments": list(self.client.enrolments.order_by("-starts_on", "-pk")),
-            "accesses": list(accesses(self.client)),
+            "accesses": links,
             "has_partner_without_access": without_access(self.client).exists(),
-            **people_section(self.client),
+            **people_section(self.client, links),
         }
 
-    def _work(self) -> dict[str, Any]:
-        """What the rooms of the work tell, each under its own key, and what follows from it together."""
-        rooms = (assignments, interventions, courses, wellbeing, visitation, referrals, merging)
-        told: dict[str, Any] = {}
-        for room in rooms:
-            told |= room.citizen_section(self.user, self.client)
+    def _follows(self, told: dict[str, Any]) -> dict[str, Any]:
+        """What follows from what the rooms tell together."""
         can = permissions_for(self.user, self.client)
-        return told | {
+        return {
             "can": can,
             "next_steps": next_steps(self.client, courses=told["courses"], wellbeing=told["wellbeing"], can=can),
             "intensity": intensity(self.user, self.client, told["courses"].latest),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,19 +31,20 @@ class MergeView(ClientFormPage):
     anchor = "codes"
 
     def form(self, data: Any = None) -> OtherCodeForm:
-        return OtherCodeForm(data)
+        return OtherCodeForm(data, find=self._found)
 
-    def save(self, form: Any) -> str:
+    def _found(self, code: str) -> Client | None:
+        """Looking for a code is told of, also where it leads to nobody."""
         reached = Client.objects.visible_to(self.user, self.permission).filter(project=self.project)
-        other = reached.filter(code=form.cleaned_data["other"]).exclude(pk=self.client.pk).first()
+        other = reached.filter(code=code).exclude(pk=self.client.pk).first()
         about: dict[str, Any] = {"by": self.user, "project_id": self.project.pk, "subject_type": "client"}
         record(Action.SEARCHED, [], **about, found=int(other is not None))
-        if other is None:
-            message = gettext(
-                "Among your citizens there is no other one with this code. Check it character by character."
-            )
-            raise ValidationError({"other": message})
-        return reverse("casework:merge_with", args=[self.project.code, self.client.code, other.code])
+        return other
+
+    def save(self, form: Any) -> str:
+        return reverse(
+            "casework:merge_with", args=[self.project.code, self.client.code, form.cleaned_data["other"].code]
+        )
 
 
 class MergeWithView(ClientFormPage):

@@ -17,6 +17,7 @@ from casework.forms.visitation import DeclineForm, ProposalForm
 from casework.registration import admit, visitating_organisations
 from casework.views.citizens import PAGE_SIZE
 from casework.views.register import RegisterPage, elsewhere
+from clients.drafts.pages import DraftPage
 from clients.models import Client, Proposal
 from clients.visitation.querysets import answer_days, proposing_organisations
 from clients.visitation.services import decline, propose, withdraw
@@ -24,9 +25,10 @@ from projects.access import AccessView, Permission
 from projects.pages import FormPage, PageForm
 
 
-class ProposeView(FormPage):
+class ProposeView(DraftPage):
     permission = Permission.CLIENT_PROPOSE
     is_sent_once = True
+    keeps_draft = True
     title = _("Propose a citizen")
     lead = _("The coordinators meet the citizen and decide. Only they and your organisation see what you write.")
     verb = _("Send proposal")
@@ -132,6 +134,7 @@ class AdmitView(ProposalFormPage, RegisterPage):
 
     permission = Permission.CLIENT_REGISTER
     is_sent_once = True
+    keeps_draft = True
     title = _("Admit the citizen")
     verb = _("Admit and register")
 

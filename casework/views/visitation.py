@@ -14,13 +14,14 @@ from projects.access import Permission
 class IntakeView(ClientFormPage):
     permission = Permission.CLIENT_ENROL
     is_sent_once = True
+    keeps_draft = True
     title = _("Decision at intake")
     lead = _("The target group is a judgement, not a wall. A “no” asks for a reason and lets you go on.")
     verb = _("Save decision")
     anchor = "intake"
 
     def form(self, data: Any = None) -> IntakeForm:
-        return IntakeForm(data)
+        return IntakeForm(data, client=self.client)
 
     def save(self, form: Any) -> str:
         decide_intake(self.client, by=self.user, **form.judgement)

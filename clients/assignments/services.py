@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import check_no_text
 from clients.assignments.models import Assignment, Cover
 from clients.assignments.querysets import people_reaching, workers_of
 from clients.models import Client
@@ -44,8 +45,7 @@ def assign(
     _check_reach(client, worker=worker, backup=backup)
     if last is not None and last.worker_id != getattr(worker, "pk", None) and not reason:
         raise ValidationError({"reason": _("Choose why the contact person changes.")})
-    if client.is_anonymous and reason_text:
-        raise ValidationError({"reason_text": _("The citizen takes part anonymously. Leave the text out.")})
+    check_no_text(client, reason_text=reason_text)
     assignment = Assignment(
         project=client.project, client=client, worker=worker, backup=backup, since=since, reason=reason,
         reason_text=reason_text,

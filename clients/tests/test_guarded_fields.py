@@ -21,6 +21,7 @@ GUARDED = [
 # Texts that are about no citizen: people who sign in, organisations, projects, the national catalogue, choices.
 ELSEWHERE = {"accounts", "projects", "audit", "auth", "account", "sessions", "contenttypes"}
 PLAIN = {("clients", "client", "code"),
+         ("clients", "draft", "address"),  # a form's own
          *(("clients", "offer", name) for name in ("name", "purpose", "contact")),  # what an offer makes public
          ("interventions", "nationalinterventiontype", "name"),
          ("interventions", "nationalinterventiontype", "key")}  # fmt: skip

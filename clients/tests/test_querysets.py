@@ -13,8 +13,8 @@ CASEWORKERS = {
     "client_view", "intervention_log", "course_run", "wellbeing_record", "worker_assign", "referral_answer",
 }  # fmt: skip
 COORDINATORS = CASEWORKERS | {
-    "client_register", "client_enrol", "consent_record", "course_start", "referral_send", "referral_override",
-    "list_export",
+    "client_register", "client_enrol", "client_merge", "consent_record", "course_start", "referral_send",
+    "referral_override", "list_export",
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def test_an_anonymous_citizen_is_not_referred(cast):
     referral = draft(cast)
     Client.objects.filter(pk=cast.municipal_client.pk).update(is_anonymous=True)
     cast.municipal_client.refresh_from_db()
-    with pytest.raises(ValidationError, match="change the participation"):
+    with pytest.raises(ValidationError, match="turn the participation into an ordinary one"):
         draft(cast, to=cast.other_ngo)
     with pytest.raises(ValidationError, match="takes part anonymously"):
         services.send_referral(referral, consent_given_how="spoken", by=cast.coordinator)

@@ -6,9 +6,15 @@ import pytest
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from clients.models import Consent
+from clients.models import Consent, IntakeDecision, OnwardReferral
 from clients.services import end_enrolment, enrol, give_consent, refer_onward, withdraw_consent
 from clients.story import Kind, StoryEvent, story, up_to_today
+from clients.visitation.services import decide_intake
+
+
+def events_for(user, client):
+    told = {"onward_referrals": OnwardReferral.objects.filter(client=client).visible_to(user), "intake_decisions": []}
+    return story(user, client, told)
 
 
 def day(offset):
@@ -18,7 +24,7 @@ def day(offset):
 def told(user, client, kind):
     """(day, title, detail) of each event of that kind, in English."""
     with translation.override("en"):
-        return [(event.day, event.title, event.detail) for event in story(user, client) if event.kind == kind]
+        return [(event.day, event.title, event.detail) for event in events_for(user, client) if event.kind == kind]
 
 
 def test_every_stay_begins_and_some_end(cast):
@@ -40,7 +46,11 @@ def test_a_consent_says_how_it_was_given_and_what_it_covers(cast):
         (day(-3), "Consent given", "In writing, reads notes, sees WHO-5"),
         (day(-400), "Consent given", "Spoken"),
     ]
-    assert {event.organisation for event in story(cast.coordinator, cast.client)} == {None, cast.ngo, cast.other_ngo}
+    assert {event.organisation for event in events_for(cast.coordinator, cast.client)} == {
+        None,
+        cast.ngo,
+        cast.other_ngo,
+    }
 
 
 def test_a_withdrawal_is_told_and_not_the_last_day_that_never_came(cast):
@@ -71,13 +81,13 @@ def test_onward_referrals(cast):
 @pytest.mark.parametrize("who", ["outsider", "other_caseworker", "lead", "evaluator", "administrator", "stranger"])
 def test_others_are_told_nothing(cast, who):
     refer_onward(cast.client, kind="other_offer", referred_on=day(-1), by=cast.coordinator)
-    assert story(getattr(cast, who), cast.client) == []
+    assert events_for(getattr(cast, who), cast.client) == []
 
 
 def test_nothing_after_a_withdrawal(cast):
-    assert story(cast.caseworker, cast.client)
+    assert events_for(cast.caseworker, cast.client)
     withdraw_consent(cast.client.consents.get(), by=cast.coordinator)
-    assert story(cast.caseworker, cast.client) == []
+    assert events_for(cast.caseworker, cast.client) == []
 
 
 def test_today_has_happened_and_tomorrow_has_not():
@@ -90,4 +100,15 @@ def test_the_number_of_queries_does_not_grow(cast, django_assert_num_queries, co
     for number in range(count):
         refer_onward(cast.client, kind="other_offer", referred_on=day(-number), by=cast.coordinator)
     with django_assert_num_queries(3):
-        assert len(story(cast.coordinator, cast.client)) == count + 2
+        assert len(events_for(cast.coordinator, cast.client)) == count + 2
+
+
+def test_a_decision_at_intake_is_told_without_its_words(cast):
+    decide_intake(
+        cast.client, decision="not_admitted", reason="other", reason_text="Zqx", decided_on=day(-2), by=cast.coordinator
+    )
+    told_here = {"onward_referrals": [], "intake_decisions": IntakeDecision.objects.filter(client=cast.client)}
+    with translation.override("en"):
+        (event,) = [each for each in story(cast.coordinator, cast.client, told_here) if "intake" in each.title]
+    assert (event.day, event.kind, event.title) == (day(-2), Kind.ENROLMENT, "Decision at intake: not admitted")
+    assert "Zqx" not in str(event)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import check_no_text
 from clients.models import Client, IntakeDecision, Judgement, Proposal
 from clients.services import check_adult, not_in_the_future
 from clients.visitation.querysets import proposing_organisations
@@ -32,7 +33,7 @@ def decide_intake(
     """What was decided about the citizen's latest stay; `judged` are the criteria and `is_grey_zone`.
 
     Raises ValidationError for a day to come or after the stay's end, a decision that needs a reason and has none,
-    and somebody below 18 who is admitted.
+    somebody below 18 who is admitted, and words about an anonymous citizen.
     """
     stay = client.enrolments.order_by("-starts_on", "-pk").first()
     if stay is None:
@@ -40,7 +41,10 @@ def decide_intake(
     not_in_the_future("decided_on", decided_on)
     if stay.ends_on is not None and decided_on > stay.ends_on:
         raise ValidationError({"decided_on": _("The enrolment ended before that day. Choose an earlier one.")})
-    check_judgement(decision=decision, reason=reason, reason_text=reason_text, judged=judged)
+    check_no_text(client, reason_text=reason_text)
+    check_judgement(decision=decision, reason=reason, judged=judged)
+    if not client.is_anonymous:
+        check_reason_in_words(reason, reason_text)
     intake = IntakeDecision(
         project=client.project, client=client, enrolment=stay, decision=decision, decided_on=decided_on, decided_by=by,
         reason=reason, reason_text=reason_text, **judged,
@@ -51,7 +55,7 @@ def decide_intake(
     return intake
 
 
-def check_judgement(*, decision: str, reason: str, reason_text: str, judged: dict[str, Any]) -> None:
+def check_judgement(*, decision: str, reason: str, judged: dict[str, Any]) -> None:
     """The target group is a judgement, never a wall: a "no" asks for a reason and goes on. Below 18 is a wall.
 
     Raises ValidationError on the field that is to be filled in.
@@ -63,7 +67,6 @@ def check_judgement(*, decision: str, reason: str, reason_text: str, judged: dic
     is_turned_away = decision in (IntakeDecision.Decision.NOT_ADMITTED, IntakeDecision.Decision.REFERRED_ELSEWHERE)
     if (has_no or is_turned_away) and not reason:
         raise ValidationError({"reason": _("Choose a reason, so that others can follow the decision.")})
-    check_reason_in_words(reason, reason_text)
 
 
 def check_reason_in_words(reason: str, reason_text: str) -> None:

@@ -5,11 +5,12 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
 from clients.models import Goal
+from clients.querysets import permissions_for
 from clients.services import withdraw_consent
 from cti.sections import citizen_section
 from cti.services import choose_focus, end_course, open_contact_period, plan_activity, start_course
 
-QUERIES = 8  # courses, goals, phases, focus, activities, providers, and whether the person may start and run
+QUERIES = 7  # courses, goals, phases, focus, activities, providers, and what the person may do
 
 
 @pytest.fixture
@@ -28,21 +29,24 @@ def make_courses(cast):
     return make
 
 
-def drawn(cast, section):
-    return render_to_string("cti/citizen_section.html", {**section, "project": cast.project, "client": cast.client})
+def drawn(cast, section, user=None):
+    can = permissions_for(user or cast.coordinator, cast.client)
+    return render_to_string(
+        "cti/citizen_section.html", {**section, "project": cast.project, "client": cast.client, "can": can}
+    )
 
 
 def test_an_empty_section(cast):
     section = citizen_section(cast.coordinator, cast.client)
     courses = section["courses"]
-    assert (courses.running, courses.earlier, courses.may_start, courses.may_run) == (None, [], True, True)
+    assert (courses.running, courses.earlier) == (None, [])
     assert "No course yet" in drawn(cast, section)
 
 
 def test_a_caseworker_runs_and_does_not_start(cast):
     section = citizen_section(cast.caseworker, cast.client)
-    assert (section["courses"].may_start, section["courses"].may_run) == (False, True)
-    assert "course/start/" not in drawn(cast, section)
+    assert "course/start/" not in drawn(cast, section, cast.caseworker)
+    assert "course/start/" in drawn(cast, section, cast.coordinator)
 
 
 def test_the_running_course_and_the_earlier_ones(cast, make_courses):
@@ -73,7 +77,7 @@ def test_the_number_of_queries_does_not_grow(cast, make_courses, django_assert_n
 def test_others_get_nothing(cast, make_courses, name):
     make_courses(2)
     courses = citizen_section(getattr(cast, name), cast.client)["courses"]
-    assert (courses.running, courses.earlier, courses.may_start, courses.may_run) == (None, [], False, False)
+    assert (courses.running, courses.earlier) == (None, [])
 
 
 def test_nothing_after_the_consent_is_withdrawn(cast, make_courses):

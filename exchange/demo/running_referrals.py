@@ -80,8 +80,9 @@ def _stranger_to(place: Place, plan: Plan, today: dt.date) -> Client:
     receiver, sent_on = place.organisations[plan.to], today - dt.timedelta(days=plan.sent)
     known = {link.client.code for link in place.batch.of(ClientLink) if link.organisation == receiver}
     taken = {referral.client.code for referral in place.batch.of(Referral)}
+    anonymous = {client.code for client in place.batch.of(Client) if client.is_anonymous}
     stays = (stay for stay in place.batch.of(Enrolment) if stay.ends_on is None and stay.starts_on <= sent_on)
-    return next(stay.client for stay in stays if stay.client.code not in known | taken)
+    return next(stay.client for stay in stays if stay.client.code not in known | taken | anonymous)
 
 
 def _consent(place: Place, client: Client, plan: Plan, today: dt.date) -> Consent:

@@ -45,6 +45,10 @@ NEEDED = {  # besides the days
     OnwardReferral: {"kind": "other_offer"},
     IntakeDecision: {"decision": "admitted"},
     Proposal: {"how_to_meet": "drop_in", "proposed_on": dt.date(2020, 1, 1)},
+    OutreachContact: {"channel": "sms", "people": 1, "minutes": 1},
+    ProfessionalTraining: {"kind": "course", "topic": "x", "workplace": "ngo", "professionals": 1, "minutes": 1},
+    NetworkMeeting: {"topic": "x", "minutes": 1},
+    ProfessionalConsultation: {"workplace": "ngo", "minutes": 1},
 }
 BATCHED = ("INSERT", "UPDATE")  # SQLite takes them in pieces, by the number of values
 
@@ -121,16 +125,6 @@ def test_a_fields_own_rules_stand(place, model, facts):
     with pytest.raises(ValidationError):
         place.batch.add(model(**facts))
     assert place.batch.of(model) == []
-
-
-# What a row needs besides its days.
-NEEDED = {
-    OnwardReferral: {"kind": "other_offer"},
-    OutreachContact: {"channel": "sms", "people": 1, "minutes": 1},
-    ProfessionalTraining: {"kind": "course", "topic": "x", "workplace": "ngo", "professionals": 1, "minutes": 1},
-    NetworkMeeting: {"topic": "x", "minutes": 1},
-    ProfessionalConsultation: {"workplace": "ngo", "minutes": 1},
-}
 
 
 @pytest.mark.parametrize(("model", "field"), [(model, name) for model, names in HAPPENED.items() for name in names])

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from clients.guard import find_identifiers
 from clients.models import Client, IntakeDecision, Proposal
 from clients.visitation.querysets import answer_days
-from clients.visitation.services import check_judgement
+from clients.visitation.services import check_judgement, check_reason_in_words
 from exchange.tests.demonstration import load_running
 from projects.access import Role
 
@@ -26,7 +26,8 @@ def test_decisions_are_of_several_kinds_and_follow_the_rules(world, db):
     for each in decisions:
         assert (each.decided_on, each.client_id) == (each.enrolment.starts_on, each.enrolment.client_id)
         judged = {name: getattr(each, name) for name in ("is_adult", "has_lawful_residence")}
-        check_judgement(decision=each.decision, reason=each.reason, reason_text=each.reason_text, judged=judged)
+        check_judgement(decision=each.decision, reason=each.reason, judged=judged)
+        check_reason_in_words(each.reason, each.reason_text)
         assert find_identifiers(each.reason_text) == []
 
 

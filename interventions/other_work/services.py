@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
+from clients.anonymity import check_no_text
 from clients.models import Client
 from interventions.models import Intervention, InterventionType, NationalInterventionType
 from interventions.other_work.models import (
@@ -101,7 +102,8 @@ def log_consultation(
     """Counselling of a professional. About a citizen it is an intervention of that one day, too: a case, as in a
     workbook (docs/decisions/0026). The project offers the type from then on. `by` reaches the citizen.
 
-    Raises ValidationError for a day outside the project, or a citizen of another one.
+    Raises ValidationError for a day outside the project, a citizen of another one, or a department's name where the
+    citizen takes part anonymously.
     """
     if client is not None and client.project_id != project.pk:
         raise ValidationError({"client": _("The citizen takes part in another project.")})
@@ -137,6 +139,8 @@ def _write(entry: WorkEntry, listed: Iterable[Any]) -> None:
     values = list(dict.fromkeys(listed))
     if isinstance(entry, NetworkMeeting):
         _somebody_attended(entry, values)
+    if isinstance(entry, ProfessionalConsultation) and entry.client:
+        check_no_text(entry.client, department=entry.department)
     write(entry)
     for row in entry.listed_rows(values):
         row.full_clean()

@@ -13,6 +13,7 @@ from clients.models import Client, Consent
 from clients.services import give_consent, withdraw_consent
 from interventions.models import NationalInterventionType, Session, SessionAddendum
 from interventions.notes.services import add_to_note, correct_session
+from interventions.sections import citizen_section
 from interventions.services import log_intervention, log_session
 from interventions.story import story
 
@@ -207,7 +208,7 @@ def test_an_addendum_is_a_short_guarded_text(cast, locked, desk, text):
 
 
 def addenda_seen_by(user, client):
-    return [each.text for event in story(user, client) for each in event.addenda]
+    return [each.text for event in story(user, client, citizen_section(user, client)) for each in event.addenda]
 
 
 def test_an_addendum_is_read_by_those_who_read_the_note(cast, locked, desk):
@@ -234,7 +235,7 @@ def test_addenda_cost_one_query_however_many(cast, work, session, django_assert_
         another = log_session(work, held_on=localdate(), logged_for=cast.ngo, by=cast.caseworker)
         age(another, 20)
         add_to_note(another, text="More", by=cast.caseworker)
-    with django_assert_num_queries(4):  # interventions, sessions, topics, addenda
+    with django_assert_num_queries(5):  # interventions, one-tap types, sessions, topics, addenda
         assert len(addenda_seen_by(cast.caseworker, cast.client)) == 4
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from clients.models import ClientLink, Consent
 from clients.services import give_consent, withdraw_consent
 from interventions.models import NationalInterventionType, Session
+from interventions.sections import citizen_section
 from interventions.services import log_intervention, log_session
 from interventions.story import story
 from projects.access import Role
@@ -118,7 +119,7 @@ def test_a_hidden_note_never_leaves_the_database(cast, sessions, django_assert_n
     hidden = next(row for row in rows if row.is_note_hidden)
     assert hidden.visible_note == ""
     assert "note" in hidden.get_deferred_fields()
-    told = [str(event) for event in story(cast.caseworker, cast.client)]
+    told = [str(event) for event in story(cast.caseworker, cast.client, citizen_section(cast.caseworker, cast.client))]
     assert not any(f"{SECRET} municipality" in each for each in told)
     assert any(f"{SECRET} ngo" in each for each in told)
 

@@ -9,7 +9,7 @@ from interventions.models import NationalInterventionType
 from interventions.sections import citizen_section
 from interventions.services import log_intervention, log_session
 
-QUERIES = 3  # interventions, one-tap types, whether the person may log
+QUERIES = 2  # interventions, one-tap types
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def log(cast):
 
 def test_an_empty_section(cast):
     section = citizen_section(cast.caseworker, cast.client)["interventions"]
-    assert (section.running, section.ended, section.may_log) == ([], [], True)
+    assert (section.running, section.ended) == ([], [])
 
 
 def test_what_runs_stands_before_what_has_ended(cast, log):
@@ -73,12 +73,12 @@ def test_the_number_of_queries_does_not_grow(cast, log, django_assert_num_querie
 def test_others_get_nothing(cast, log, name):
     log(0, sessions=1)
     section = citizen_section(getattr(cast, name), cast.client)["interventions"]
-    assert (section.running, section.ended, section.may_log) == ([], [], False)
+    assert (section.running, section.ended) == ([], [])
 
 
 def test_nothing_after_the_consent_is_withdrawn(cast, log):
     log(0, sessions=1)
     withdraw_consent(cast.client.consents.get(), by=cast.coordinator)
     section = citizen_section(cast.caseworker, cast.client)["interventions"]
-    assert (section.running, section.may_log) == ([], False)
+    assert section.running == []
     assert citizen_section(cast.coordinator, cast.client)["interventions"].running

@@ -42,6 +42,7 @@ class SessionPage(ClientFormPage, is_abstract=True):
 
 class CorrectSession(SessionPage):
     permission = Permission.INTERVENTION_LOG
+    keeps_draft = True
     template_name: ClassVar[str] = "interventions/correct_session.html"
     title = _("Correct the session")
     verb = _("Save session")
@@ -65,6 +66,7 @@ class CorrectSession(SessionPage):
 class AddToNote(SessionPage):
     permission = Permission.INTERVENTION_LOG
     is_sent_once = True
+    keeps_draft = True
     template_name: ClassVar[str] = "interventions/add_to_note.html"
     title = _("Add to the note")
     verb = _("Save addendum")

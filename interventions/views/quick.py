@@ -75,6 +75,7 @@ class QuickSession(ClientFormPage):
 
     permission = Permission.INTERVENTION_LOG
     is_sent_once = True
+    keeps_draft = True
     template_name: ClassVar[str] = "interventions/quick_session.html"
     anchor: ClassVar[str] = "interventions"
     title = _("Log a session")

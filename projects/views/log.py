@@ -29,6 +29,7 @@ SUBJECTS = {
     "clientreference": _("own reference"),
     "consent": _("consent"),
     "course": _("CTI course"),
+    "draft": _("draft"),
     "cover": _("cover during absence"),
     "disbursement": _("payment"),
     "earmark": _("earmarked money"),

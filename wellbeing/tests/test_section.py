@@ -4,11 +4,12 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
+from clients.querysets import permissions_for
 from clients.services import withdraw_consent
 from wellbeing.sections import citizen_section
 from wellbeing.services import correct_answer, record_answer
 
-QUERIES = 5  # the consent, answers, which can be corrected, whether all are in sight, whether the person may record
+QUERIES = 5  # the consent, answers, which can be corrected, whether all are in sight, what the person may do
 
 
 @pytest.fixture
@@ -22,7 +23,8 @@ def record(cast):
 
 
 def drawn(cast, section):
-    names = {"project": cast.project, "client": cast.client}
+    can = permissions_for(cast.coordinator, cast.client)
+    names = {"project": cast.project, "client": cast.client, "can": can}
     return render_to_string("wellbeing/citizen_section.html", {**section, **names})
 
 
@@ -92,7 +94,7 @@ def test_the_number_of_queries_does_not_grow(cast, record, django_assert_num_que
 def test_others_get_nothing(cast, record, name):
     record(10)
     section = citizen_section(getattr(cast, name), cast.client)["wellbeing"]
-    assert (section.rows, section.curve, section.correctable, section.may_record) == ([], None, set(), False)
+    assert (section.rows, section.curve, section.correctable) == ([], None, set())
 
 
 def test_nothing_after_the_consent_is_withdrawn(cast, record):
