@@ -8,6 +8,7 @@ from casework.due.base import Kind
 from casework.due.consents import ConsentExpiring
 from casework.due.contact import New, Silent, WithoutWorker
 from casework.due.courses import ContactLong, CourseOverrun, PhaseEnding
+from casework.due.referrals import Unanswered
 from casework.due.wellbeing import Who5Again, Who5First
 
 # In the order of My day: what has an hour first, what has no hurry last.
@@ -22,6 +23,7 @@ KINDS: dict[str, Kind] = {
         CourseOverrun(),
         ContactLong(),
         Silent(),
+        Unanswered(),
         ConsentExpiring(),
         WithoutWorker(),
         New(),

@@ -17,7 +17,7 @@ class AppointmentToday(Kind):
     title = _("Appointments today")
     tag = _("appointment today")
     verb = _("Log a session")
-    route = "interventions:new_session"
+    route = "interventions:quick_session"
     permission = Permission.INTERVENTION_LOG
 
     def among(self, citizens: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
@@ -34,7 +34,7 @@ class AppointmentPassed(Kind):
     title = _("Appointments of which nothing is logged")
     tag = _("appointment not logged")
     verb = _("Log a session")
-    route = "interventions:new_session"
+    route = "interventions:quick_session"
     permission = Permission.INTERVENTION_LOG
 
     def among(self, citizens: QuerySet[Any], asked: Asked) -> QuerySet[Any]:

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from casework.due import KINDS
+from casework.due.awaiting import count_awaiting
 from casework.due.base import Asked, Kind, within_reach
 from casework.querysets import with_own_names
 from clients.assignments.querysets import own_citizens, with_worker
 from clients.models import Client
-from interventions.models import Intervention, Session
 from projects.models import Project
 
 LINES_SHOWN = 10
@@ -46,8 +47,6 @@ class Line:
     def address(self) -> str:
         """Where the thing is done, in one step."""
         kind, where = self.kind, [self.client.project.code, self.client.code]
-        if kind.route == "interventions:new_session":
-            return log_address(self.client, where)
         page = reverse(kind.route, args=[*where, self.target] if kind.takes_target else where)
         return f"{page}#{kind.anchor}" if kind.anchor else page
 
@@ -59,14 +58,6 @@ class Group:
     kind: Kind
     total: int
     lines: list[Line]
-
-
-def log_address(client: Any, where: list[str]) -> str:
-    """A session of the intervention that the person logged last for the citizen, else of the latest that runs;
-    a new intervention where none runs."""
-    if client.logs_on is None:
-        return reverse("interventions:new", args=where)
-    return reverse("interventions:new_session", args=[*where, client.logs_on])
 
 
 def asked_by(user: Any, project: Project) -> Asked:
@@ -100,7 +91,22 @@ def due_groups(asked: Asked, scope: Scope) -> list[Group]:
 def count_due(user: Any, project: Project) -> int:
     """How many lines the person's day has, as it opens."""
     asked, scope = asked_by(user, project), usual_scope(user, project)
-    return sum(due_citizens(kind, asked, scope).count() for kind in KINDS.values())
+    return sum(due_citizens(kind, asked, scope).count() for kind in KINDS.values()) + count_awaiting(asked)
+
+
+def due_of(client: Client, asked: Asked) -> list[Line]:
+    """What is due for one citizen, in the order of KINDS, in one query."""
+    kinds = list(KINDS.values())
+    each = [
+        within_reach(kind, asked)
+        .filter(pk=client.pk)
+        .annotate(number=Value(number), day=Cast("counted_from", DateField()), key=Cast("target", BigIntegerField()))
+        .order_by()
+        .values_list("number", "day", "key")
+        for number, kind in enumerate(kinds)
+    ]
+    rows = sorted(each[0].union(*each[1:], all=True))
+    return [_line(kinds[number], (client.pk, day, key), {client.pk: client}, asked) for number, day, key in rows]
 
 
 def mark_due(citizens: Iterable[Any], asked: Asked) -> list[Any]:
@@ -123,17 +129,9 @@ def _found(kind: Kind, asked: Asked, scope: Scope) -> list[Any]:
 
 
 def _clients(keys: set[int], asked: Asked) -> dict[int, Any]:
-    """The citizens shown, with their own names, contact person, and the intervention to log on."""
+    """The citizens shown, with their own names and contact person."""
     citizens = Client.objects.visible_to(asked.user).filter(pk__in=keys).select_related("project")
-    named = with_worker(with_own_names(citizens, asked.user)).annotate(logs_on=_logs_on(asked))
-    return {client.pk: client for client in named}
-
-
-def _logs_on(asked: Asked) -> Subquery:
-    own = Session.objects.filter(intervention=OuterRef("pk"), logged_by=asked.user.pk).order_by("-held_on")
-    running = Intervention.objects.with_is_running(asked.today).filter(client=OuterRef("pk"), is_running=True)
-    latest = running.filter(starts_on__lte=asked.today).annotate(own_on=Subquery(own.values("held_on")[:1]))
-    return Subquery(latest.order_by(F("own_on").desc(nulls_last=True), "-starts_on", "-pk").values("pk")[:1])
+    return {client.pk: client for client in with_worker(with_own_names(citizens, asked.user))}
 
 
 def _line(kind: Kind, row: Any, clients: dict[int, Any], asked: Asked) -> Line:

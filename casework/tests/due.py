@@ -20,9 +20,9 @@ def due(user, project, key, scope=Scope.ALL):
     return list(due_citizens(KINDS[key], asked_by(user, project), scope).order_by("pk"))
 
 
-def is_due(team, key, user=None):
-    """Whether the citizen whom the municipality and NGO one share is due, for the coordinator or `user`."""
-    return team.client in due(user or team.coordinator, team.project, key)
+def is_due(team, key, user=None, client=None):
+    """Whether the citizen whom the municipality and NGO one share, or `client`, is due for the coordinator or `user`."""
+    return (client or team.client) in due(user or team.coordinator, team.project, key)
 
 
 def offered(team, **kind):

@@ -8,8 +8,10 @@ from django.utils.timezone import localdate
 from casework.due import KINDS
 from casework.tests.due import answer, course, day, due, is_due, session, therapy
 from clients.assignments.services import assign
-from clients.models import Client, ClientLink, Enrolment
+from clients.models import Client, ClientLink, Enrolment, Referral
+from clients.referrals.services import accept_referral
 from clients.services import change_facts, end_enrolment, enrol, give_consent, withdraw_consent
+from clients.tests.referring import sent
 from cti.models import Course, Phase
 from cti.services import end_course, open_contact_period
 from projects.models import Project
@@ -240,3 +242,18 @@ def test_every_kind_has_words_in_full(team):
 def test_a_planned_appointment_does_not_hide_silence(team):
     change_facts(team.client, next_appointment_on=day(2), by=team.coordinator)
     assert is_due(team, "silent")
+
+
+@pytest.mark.parametrize(("due_on", "is_late"), [(1, False), (0, False), (-1, True)])
+def test_a_referral_is_unanswered_from_the_day_after(team, due_on, is_late):
+    referral = sent(team)
+    Referral.objects.filter(pk=referral.pk).update(answer_due_on=day(due_on))
+    assert is_due(team, "unanswered", client=team.municipal_client) is is_late
+    assert not is_due(team, "unanswered", team.caseworker, client=team.municipal_client)  # who answers is asked there
+
+
+def test_an_answer_settles_a_referral(team):
+    referral = sent(team)
+    Referral.objects.filter(pk=referral.pk).update(answer_due_on=day(-3))
+    accept_referral(referral, by=team.caseworker)
+    assert not is_due(team, "unanswered", client=team.municipal_client)

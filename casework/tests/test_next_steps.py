@@ -1,7 +1,10 @@
 """What comes next for a citizen, and how close the contact has been."""
 
+import re
+
 import pytest
 
+from casework.due.day import Scope, asked_by, due_groups, due_of
 from casework.intensity import intensity
 from casework.services import end_course, start_course
 from casework.tests.addresses import of
@@ -29,43 +32,49 @@ def started(team, begun):
     )  # fmt: skip
 
 
+AGREE, LOG = "Agree on the next appointment.", "Log a session"
+
+
 @pytest.mark.parametrize(
     ("offset", "says", "is_late"),
-    [
-        (None, "Agree on the next appointment.", False),
-        (-1, "has passed. Agree on a new one.", True),
-        (0, None, False),
-        (4, None, False),
-    ],
+    [(None, {AGREE}, False), (-1, {LOG, AGREE}, True), (0, {LOG}, False), (4, set(), False)],
 )
 def test_the_appointment(team, fetch, offset, says, is_late):
     change_facts(team.client, next_appointment_on=None if offset is None else day(offset), by=team.coordinator)
     text = steps(fetch(team.caseworker, of(team.client)))
-    for sentence in ("Agree on the next appointment.", "has passed. Agree on a new one."):
-        assert (sentence in text) is (sentence == says)
-    assert ("next-late" in text) is is_late
-    assert (f'href="{of(team.client, "appointment")}"' in text) is (says is not None)
+    assert {sentence for sentence in (AGREE, LOG) if sentence in text} == says
+    late = re.findall(r'class="next-late"><a[^>]*>([^<]*)</a>', text)
+    assert (LOG in late) is is_late
+    assert (f'href="{of(team.client, "appointment")}">{AGREE}' in text) is (AGREE in says)
+
+
+def test_an_appointment_that_is_logged_asks_for_the_next_one_only(team, fetch):
+    change_facts(team.client, next_appointment_on=day(-1), by=team.coordinator)
+    Session.objects.filter(pk=tell(team, team.client).sessions["ngo"].pk).update(held_on=day(0))
+    text = steps(fetch(team.caseworker, of(team.client)))
+    assert AGREE in text
+    assert LOG not in text
 
 
 def test_nothing_else_before_the_appointment(team, fetch):
     change_facts(team.client, next_appointment_on=day(3), by=team.coordinator)
-    for number in range(2):  # the first counts, so another one is not due
-        record_answer(
-            team.client, answered_on=day(-number), items=[1] * 5, recorded_for=team.municipality, by=team.coordinator
-        )
-    text = steps(fetch(team.coordinator, of(team.client)))
+    Session.objects.filter(pk=tell(team, team.client).sessions["ngo"].pk).update(held_on=day(0))
+    end_course(team.client.courses.get(), ends_on=day(0), end_reason="moved", by=team.coordinator)
+    text = steps(fetch(team.caseworker, of(team.client)))
     assert "Nothing else before the appointment of" in text
 
 
 @pytest.mark.parametrize(
     ("begun", "says"),
-    [(5, None), (115, "Phase 1 ends in"), (130, None), (400, "The end of the last phase has passed.")],
+    [(5, None), (115, "The phase ends on"), (130, None), (400, "The course was planned to end on")],
 )
 def test_the_end_of_a_phase(team, fetch, begun, says):
     started(team, begun)
     text = steps(fetch(team.caseworker, of(team.client)))
-    assert says in text if says else "ends in" not in text
-    assert ("next-late" in text) is (begun == 400)
+    assert {words for words in ("The phase ends on", "The course was planned to end on") if words in text} == {
+        *([says] if says else [])
+    }
+    assert ('next-late"><a href="/p/AAR/citizens/' in text and "was planned" in text) is (begun == 400)
 
 
 def test_the_plan_of_the_phase(team, fetch):
@@ -86,12 +95,35 @@ def test_who5_again_when_another_answer_counts(team, fetch, ago, is_due):
     record_answer(
         team.client, answered_on=day(-ago), items=[1] * 5, recorded_for=team.municipality, by=team.coordinator
     )
-    assert ("Offer WHO-5 again." in steps(fetch(team.coordinator, of(team.client)))) is is_due
+    assert ("Enter WHO-5" in steps(fetch(team.coordinator, of(team.client)))) is is_due
     assert "WHO-5" not in steps(fetch(team.caseworker, of(team.client)))  # who sees their own answers only
 
 
-def test_the_first_who5(team, fetch):
-    assert "Offer the first WHO-5." in steps(fetch(team.coordinator, of(team.client)))
+def test_the_first_who5_belongs_to_a_course(team, fetch):
+    assert "Enter WHO-5" not in steps(fetch(team.coordinator, of(team.client)))
+    started(team, 5)
+    assert "Enter WHO-5" in steps(fetch(team.coordinator, of(team.client)))
+
+
+def test_what_my_day_says_is_due_stands_here_too(team, fetch):
+    """One definition of each: a citizen's next steps are the lines of My day that are about the citizen."""
+    started(team, 400)
+    change_facts(team.client, next_appointment_on=day(-1), by=team.coordinator)
+    asked = asked_by(team.coordinator, team.project)
+    lines = due_of(team.client, asked)
+    groups = due_groups(asked, Scope.ALL)
+    assert [line.kind.key for line in lines] == [
+        group.kind.key for group in groups if any(line.client == team.client for line in group.lines)
+    ]
+    assert {"passed", "who5-first", "overrun", "silent"} <= {line.kind.key for line in lines}
+    text = steps(fetch(team.coordinator, of(team.client)))
+    assert all(f'href="{line.address}"' in text for line in lines if line.kind.key != "new")
+
+
+def test_what_is_due_takes_one_query_however_much_it_is(team, django_assert_num_queries):
+    started(team, 400)
+    with django_assert_num_queries(1):
+        assert len(due_of(team.client, asked_by(team.coordinator, team.project))) > 2
 
 
 def test_a_citizen_who_has_left_has_no_next_step(team, fetch):

@@ -10,13 +10,12 @@ from django.urls import reverse
 from audit.models import Action, AuditEvent
 from casework.due import KINDS
 from casework.due.day import LINES_SHOWN, count_due, usual_scope
-from casework.tests.due import answer, course, day, session, therapy
+from casework.tests.due import answer, course, day
 from casework.tests.test_citizens_list import listed, many
 from clients.assignments.services import arrange_cover, assign
 from clients.models import Assignment, Client, Enrolment
 from clients.services import set_reference, withdraw_consent
 from cti.services import open_contact_period
-from interventions.models import Intervention
 
 
 def today(project, who=""):
@@ -82,10 +81,9 @@ def test_outsiders_get_nothing(team, fetch, who):
 def test_each_line_leads_to_the_thing_to_do(team, fetch):
     made = course(team, -390)
     Client.objects.filter(pk=team.client.pk).update(next_appointment_on=day(0))
-    runs_as = Intervention.objects.get(course_link__course=made)
     page = fetch(team.coordinator, today(team.project, "all"))
     base = f"/p/AAR/citizens/{team.client.code}"
-    assert lines(page, "appointment")[1] == [f"{base}/interventions/{runs_as.pk}/sessions/new/"]
+    assert lines(page, "appointment")[1] == [f"{base}/log/"]
     assert lines(page, "who5-first")[1] == [f"{base}/who5/new/"]
     assert lines(page, "overrun")[1] == [f"{base}/courses/{made.pk}/"]
     assert f"{base}/appointment/" in lines(page, "silent")[1]
@@ -101,26 +99,6 @@ def test_every_line_s_address_opens(team, fetch):
     assert len(addresses) >= 5
     for address in addresses:
         assert fetch(team.coordinator, address).status_code == 200, address
-
-
-def test_a_session_is_logged_on_what_the_person_logged_last(team, fetch):
-    """The newer intervention is somebody else's; the older one is where this person works."""
-    older = therapy(team)
-    session(team, older, -40)
-    Intervention.objects.create(
-        project=team.project, client=team.client, type=older.type, starts_on=day(-20), logged_for=team.ngo
-    )
-    Client.objects.filter(pk=team.client.pk).update(next_appointment_on=day(0))
-    newer = Intervention.objects.latest("pk")
-    for who, expected in ((team.coordinator, older), (team.caseworker, newer)):
-        address = lines(fetch(who, today(team.project, "all")), "appointment")[1][0]
-        assert address.endswith(f"/interventions/{expected.pk}/sessions/new/")
-
-
-def test_without_an_intervention_a_new_one_is_offered(team, fetch):
-    Client.objects.filter(pk=team.client.pk).update(next_appointment_on=day(0))
-    address = lines(fetch(team.caseworker, today(team.project, "all")), "appointment")[1]
-    assert address == [f"/p/AAR/citizens/{team.client.code}/interventions/new/"]
 
 
 def test_the_time_orders_and_stands_beside_the_appointment(team, fetch):

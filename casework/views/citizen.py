@@ -61,6 +61,6 @@ class CitizenView(ClientView):
         can = permissions_for(self.user, self.client)
         return {
             "can": can,
-            "next_steps": next_steps(self.client, courses=told["courses"], wellbeing=told["wellbeing"], can=can),
+            "next_steps": next_steps(self.user, self.client, told["courses"], can),
             "intensity": intensity(self.user, self.client, told["courses"].latest),
         }

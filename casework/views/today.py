@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from audit.models import Action
 from audit.services import record
+from casework.due.awaiting import AwaitingGroup, awaiting_groups
 from casework.due.day import Group, Scope, asked_by, due_groups, usual_scope
 from casework.querysets import with_own_names
 from clients.assignments.querysets import own_citizens
@@ -51,14 +52,21 @@ class TodayView(ScopedView):
     def get(self, request: HttpRequest) -> HttpResponse:
         scope = self.scope()
         groups = due_groups(asked_by(self.user, self.project), scope)
-        self.record_listed(shown_in(groups))
-        context = {"groups": groups, "total": sum(group.total for group in groups)}
+        awaiting = awaiting_groups(asked_by(self.user, self.project))
+        self.record_listed(shown_in(groups) + carded_in(awaiting))
+        total = sum(group.total for group in groups) + sum(group.total for group in awaiting)
+        context = {"awaiting": awaiting, "groups": groups, "total": total}
         return render(request, "casework/today.html", context | self.frame(scope))
 
 
 def shown_in(groups: list[Group]) -> list[Client]:
     """Each citizen once, in whichever groups."""
     return list({line.client.pk: line.client for group in groups for line in group.lines}.values())
+
+
+def carded_in(awaiting: list[AwaitingGroup]) -> list[Client]:
+    """The citizens whose codes stand on the cards that are shown."""
+    return [line.row.client for group in awaiting for line in group.lines if line.code]
 
 
 class AgendaView(ScopedView):
