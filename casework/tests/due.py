@@ -21,7 +21,8 @@ def due(user, project, key, scope=Scope.ALL):
 
 
 def is_due(team, key, user=None, client=None):
-    """Whether the citizen whom the municipality and NGO one share, or `client`, is due for the coordinator or `user`."""
+    """Whether the citizen whom the municipality and NGO one share, or `client`, is due; asked by the coordinator or
+    `user`."""
     return (client or team.client) in due(user or team.coordinator, team.project, key)
 
 
