@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
-from clients.anonymity import CONSENT, REFERRAL, check_no_text, check_not_anonymous
+from clients.anonymity import CONSENT, check_no_text, check_not_anonymous
 from clients.codes import new_code
 from clients.drafts.models import Draft
 from clients.drafts.services import forget_out_of_reach
@@ -18,8 +18,6 @@ from clients.models import (
     ClientReference,
     Consent,
     Enrolment,
-    Offer,
-    OnwardReferral,
     ReferralSource,
 )
 from clients.referrals.services import end_referrals
@@ -249,41 +247,6 @@ def _close_link(consent: Consent) -> None:
     last = localdate() if link.closes_on is None else min(link.closes_on, localdate())
     link.closes_on = max(last, link.opens_on)
     write(link)
-
-
-@transaction.atomic
-def refer_onward(
-    client: Client, *, kind: str, offer: Offer | None = None, referred_on: dt.date, by: Any
-) -> OnwardReferral:
-    """Note that the citizen was shown on to another offer or the anti-trafficking action plan.
-
-    Raises ValidationError for an anonymous citizen, a day to come, or an offer that the project does not know.
-    """
-    check_not_anonymous(client, REFERRAL)
-    not_in_the_future("referred_on", referred_on)
-    if (
-        offer is not None
-        and not Offer.objects.known_to(client.project).open_on(referred_on).filter(pk=offer.pk).exists()
-    ):
-        raise ValidationError({"kind": _("The offer is not in the directory on that day. Choose another one.")})
-    referral = OnwardReferral(project=client.project, client=client, kind=kind, offer=offer, referred_on=referred_on)
-    referral.full_clean()
-    referral.save()
-    record(Action.CREATED, referral, by=by)
-    return referral
-
-
-@transaction.atomic
-def note_onward_outcome(referral: OnwardReferral, *, outcome: str, outcome_on: dt.date, by: Any) -> OnwardReferral:
-    """What came of it, the latest that is known. Raises ValidationError for a day to come or before the referral."""
-    not_in_the_future("outcome_on", outcome_on)
-    if outcome_on < referral.referred_on:
-        raise ValidationError({"outcome_on": _("The citizen was referred later than that. Correct the date.")})
-    referral.outcome, referral.outcome_on = outcome, outcome_on
-    referral.full_clean()
-    referral.save()
-    record(Action.CHANGED, referral, by=by)
-    return referral
 
 
 def not_in_the_future(field: str, day: dt.date) -> None:

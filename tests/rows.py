@@ -14,8 +14,9 @@ from casework.services import start_course
 from clients.assignments.services import arrange_cover
 from clients.directory.services import add_offer, add_routing_rule
 from clients.homes import agree_with_home, change_home
+from clients.onward import refer_onward
 from clients.referrals.services import accept_referral, draft_referral, send_referral
-from clients.services import give_consent, refer_onward, register_client
+from clients.services import give_consent, register_client
 from clients.visitation.services import propose
 from cti.services import open_contact_period, plan_activity
 from exchange.workbook import uploads

@@ -11,7 +11,7 @@ from accounts import services as accounts
 from audit.models import Action, AuditEvent
 from casework import services as casework
 from casework.baseline.services import save_baseline
-from clients import homes, legal, participation
+from clients import homes, legal, onward, participation
 from clients import services as clients
 from clients.assignments import services as assignments
 from clients.directory import services as directory
@@ -55,7 +55,7 @@ CALLS = {
                 "coordinator", Action.CREATED, "consent", True),
     "withdrawal": (lambda c, r, by: clients.withdraw_consent(r.consent, by=by),
                    "coordinator", Action.ENDED, "consent", True),
-    "onward": (lambda c, r, by: clients.refer_onward(r.client, kind="other_offer", referred_on=today(), by=by),
+    "onward": (lambda c, r, by: onward.refer_onward(r.client, kind="other_offer", referred_on=today(), by=by),
                "coordinator", Action.CREATED, "onwardreferral", True),
     "contact person": (
         lambda c, r, by: assignments.assign(r.client, worker=by, since=today(), by=by),
@@ -82,7 +82,7 @@ CALLS = {
     "own settings": (lambda c, r, by: accounts.choose_settings(by, language="da", wants_digest=False, by=by),
                      "stranger", Action.CHANGED, "user", False),
     "onward outcome": (
-        lambda c, r, by: clients.note_onward_outcome(r.onward, outcome="started", outcome_on=today(), by=by),
+        lambda c, r, by: onward.note_onward_outcome(r.onward, outcome="started", outcome_on=today(), by=by),
         "coordinator", Action.CHANGED, "onwardreferral", True,
     ),
     "draft": (

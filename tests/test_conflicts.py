@@ -13,8 +13,9 @@ from casework.services import end_course
 from clients.assignments.services import assign
 from clients.directory.services import change_offer
 from clients.homes import change_agreement, change_home
+from clients.onward import note_onward_outcome
 from clients.referrals.services import change_draft
-from clients.services import change_facts, end_enrolment, note_onward_outcome, set_reference
+from clients.services import change_facts, end_enrolment, set_reference
 from cti.models import PlannedActivity
 from cti.services import change_activity, choose_focus, set_goal
 from interventions.catalogue.services import change_type

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.referrals.forms import OnwardForm, OnwardOutcomeForm
 from clients.anonymity import REFERRAL
 from clients.models import Offer, OnwardReferral
+from clients.onward import note_onward_outcome, refer_onward
 from clients.pages import ClientFormPage
-from clients.services import note_onward_outcome, refer_onward
 from projects.access import Permission
 from projects.conflicts import Concern, concern
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from casework.services import start_course
-from clients.services import refer_onward
+from clients.onward import refer_onward
 from interventions.models import NationalInterventionType, Session, SessionTopic
 from interventions.services import log_intervention, log_session, offer_type
 from wellbeing.services import record_answer

@@ -8,12 +8,12 @@ from audit.models import Action, AuditEvent
 from casework.services import start_course
 from casework.tests.addresses import of
 from clients.models import Client, ClientLink, Consent
+from clients.onward import refer_onward
 from clients.services import (
     change_facts,
     end_enrolment,
     enrol,
     give_consent,
-    refer_onward,
     set_reference,
     source_named,
     withdraw_consent,

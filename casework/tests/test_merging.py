@@ -15,15 +15,8 @@ from casework.merging.rules import RULES
 from casework.merging.services import merge_citizens, undo_merge
 from casework.services import end_course, start_course
 from clients.models import Client, ClientLink, ClientMerge, ClientReference, Enrolment
-from clients.services import (
-    end_enrolment,
-    enrol,
-    give_consent,
-    refer_onward,
-    register_client,
-    set_reference,
-    withdraw_consent,
-)
+from clients.onward import refer_onward
+from clients.services import end_enrolment, enrol, give_consent, register_client, set_reference, withdraw_consent
 from clients.visitation.services import decide_intake
 from interventions.models import NationalInterventionType, Session
 from interventions.services import log_intervention, log_session, offer_type

@@ -10,7 +10,8 @@ from audit.models import Action, AuditEvent
 from casework.tests.addresses import of
 from clients.directory.services import add_offer, add_routing_rule
 from clients.models import Client, Referral
-from clients.services import refer_onward, withdraw_consent
+from clients.onward import refer_onward
+from clients.services import withdraw_consent
 from clients.tests.referring import IN_STATE, accepted, declined, draft, now, sent, withdrawn
 from projects.models import Organisation
 

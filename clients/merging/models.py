@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from clients.models import Client
+from clients.models.citizen import Client
 from projects.models import Project
 
 UNDOABLE_FOR = dt.timedelta(days=30)

@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 from audit.models import AuditEvent
 from clients.anonymity import CODE, REFERRAL, check_no_text, check_not_anonymous
 from clients.models import Client, ClientReference, Consent, OnwardReferral
+from clients.onward import refer_onward
 from clients.participation import end_anonymity
 from clients.records import EndOfAnonymity
-from clients.services import give_consent, refer_onward, register_client, set_reference
+from clients.services import give_consent, register_client, set_reference
 
 
 def day(offset):

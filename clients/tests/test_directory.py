@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from clients.directory.services import add_offer, add_routing_rule, change_offer, remove_routing_rule
 from clients.models import Client, Offer, RoutingRule
-from clients.services import refer_onward
+from clients.onward import refer_onward
 from projects.models import Organisation
 
 

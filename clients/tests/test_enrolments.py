@@ -7,7 +7,8 @@ from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
 from clients.models import Enrolment, OnwardReferral
-from clients.services import end_enrolment, enrol, not_in_the_future, refer_onward
+from clients.onward import refer_onward
+from clients.services import end_enrolment, enrol, not_in_the_future
 
 
 def days_ago(days):

@@ -8,9 +8,10 @@ from django.utils.timezone import localdate
 
 from audit.models import AuditEvent
 from clients.models import Client, ClientLink, Consent, Referral
+from clients.onward import note_onward_outcome, refer_onward
 from clients.referrals import services
 from clients.referrals.card import age_band, card_of
-from clients.services import give_consent, note_onward_outcome, refer_onward, withdraw_consent
+from clients.services import give_consent, withdraw_consent
 from clients.tests.referring import HOW, accepted, declined, draft, now, sent, withdrawn
 from projects.models import Organisation
 

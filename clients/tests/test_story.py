@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from clients.models import Consent, IntakeDecision, OnwardReferral
-from clients.services import end_enrolment, enrol, give_consent, refer_onward, withdraw_consent
+from clients.onward import refer_onward
+from clients.services import end_enrolment, enrol, give_consent, withdraw_consent
 from clients.story import Kind, StoryEvent, story, up_to_today
 from clients.visitation.services import decide_intake
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients.guard import GuardedCharField
-from clients.models import Client, Enrolment, Gender, Goal, ReferralSource
+from clients.models.citizen import Client, Gender, Goal, ReferralSource
+from clients.models.stays import Enrolment
 from clients.querysets import OfClientQuerySet
 from clients.visitation.querysets import ProposalQuerySet
 from projects.models import Organisation, Project
