@@ -10,6 +10,7 @@ from casework.views.proposals import (
     ProposalsView,
     ProposalView,
     ProposeView,
+    RecogniseView,
     WithdrawProposalView,
 )
 from casework.views.visitation import IntakeView
@@ -20,6 +21,7 @@ urlpatterns = [
     path("proposals/new/", ProposeView.as_view(), name="propose"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="proposal"),
     path("proposals/<int:pk>/admit/", AdmitView.as_view(), name="admit"),
+    path("proposals/<int:pk>/known/", RecogniseView.as_view(), name="recognise"),
     path("proposals/<int:pk>/decline/", DeclineView.as_view(), name="decline"),
     path("proposals/<int:pk>/withdraw/", WithdrawProposalView.as_view(), name="withdraw_proposal"),
     path("citizens/<str:code>/intake/", IntakeView.as_view(), name="intake"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework.lookup import alike
 from clients.anonymity import CONSENT, left_out
-from clients.models import Client, IntakeDecision, Proposal
+from clients.models import Client, ClientLink, IntakeDecision, Proposal
 from clients.querysets import registering_organisations
 from clients.services import change_facts, check_adult, give_consent, register_client, source_named
 from clients.visitation.services import close, decide_intake
@@ -95,6 +95,24 @@ def admit(proposal: Proposal, *, by: Any, **facts: Any) -> Client:
     client = register_citizen(project=proposal.project, partners=partners, intake=intake, by=by, **facts)
     close(proposal, Proposal.State.ADMITTED, client=client, by=by)
     return client
+
+
+@transaction.atomic
+def recognise(proposal: Proposal, client: Client, *, by: Any) -> Proposal:
+    """The proposed citizen is registered already, as `client`: nobody is registered twice. The proposer follows along
+    where the citizen has agreed to it.
+
+    Raises ValidationError where the proposal is closed, the citizen is not enrolled today, or takes part anonymously
+    and has agreed.
+    """
+    if not client.enrolments.filter(ends_on=None).exists():
+        message = _("%(code)s is not enrolled now. Enrol the citizen on the citizen's page, then answer the proposal.")
+        raise ValidationError({"client": message % {"code": client.code}})
+    proposal = close(proposal, Proposal.State.ADMITTED, client=client, by=by)
+    links = ClientLink.objects.not_closed().filter(client=client, organisation=proposal.organisation_id)
+    if proposal.citizen_agrees and not links.exists():
+        give_consent(client, proposal.organisation, starts_on=localdate(), by=by)
+    return proposal
 
 
 @transaction.atomic

@@ -108,13 +108,16 @@ def change_dates(
     is_confirmed: bool = True,
     by: Any,
 ) -> Intervention:
-    """Other dates; without an end it runs again. Raises ValidationError for a start to come, an end before it, and
-    a session that the new dates would leave outside."""
+    """Other dates; without an end it runs again. Raises ValidationError for a start to come, an end before it, a
+    session that the new dates would leave outside, and another start than that of the CTI course that runs as it."""
     not_in_the_future("starts_on", starts_on)
     not_before_start("ends_on", ends_on, starts_on)
     intervention = Intervention.objects.select_for_update().get(pk=intervention.pk)
     if end_reason and ends_on is None:
         raise ValidationError({"end_reason": _("A reason belongs to an end. Write the date of the end, or no reason.")})
+    if starts_on != intervention.starts_on and hasattr(intervention, "course_link"):
+        message = _("A CTI course runs as this intervention, so the start is the course's and stays.")
+        raise ValidationError({"starts_on": message})
     _keep_sessions_within(intervention, starts_on, ends_on)
     if not is_confirmed:
         ask_about_enrolment(intervention.client, starts_on=starts_on, ends_on=ends_on)

@@ -243,6 +243,7 @@ ROUTES = {
     "casework:proposals": Access(PROJECT_WORKER, 200, 405, project()),
     "casework:proposal": Access(CITIZEN_WORKER, 200, 405, project(pk="proposal.pk")),
     "casework:admit": Access(PROJECT_COORDINATOR, 200, 422, project(pk="proposal.pk")),
+    "casework:recognise": Access(PROJECT_COORDINATOR, 200, 422, project(pk="proposal.pk")),
     "casework:decline": Access(PROJECT_COORDINATOR, 200, 422, project(pk="proposal.pk")),
     "casework:withdraw_proposal": Access({**CITIZEN_WORKER, "coordinator": 404}, 200, 302, project(pk="proposal.pk")),
     "casework:start_new_course": Access(PROJECT_COORDINATOR, 200, 422, citizen(code="untouched.code")),

@@ -166,8 +166,8 @@ WITHOUT = {"projects:add_partner", "interventions:offer_own_type", "casework:wit
 # What moves on from one state to the next: the second one finds the state that it is in by then.
 MOVES_ON = {
     "casework:send_referral", "casework:withdraw_referral", "casework:accept_referral", "casework:decline_referral",
-    "casework:finish_referral", "casework:decline", "casework:withdraw_proposal", "casework:merge",
-    "casework:undo_merge", "casework:end_anonymity", "wellbeing:withdraw_consent",
+    "casework:finish_referral", "casework:recognise", "casework:decline", "casework:withdraw_proposal",
+    "casework:merge", "casework:undo_merge", "casework:end_anonymity", "wellbeing:withdraw_consent",
 }  # fmt: skip
 OWN = {"projects:own_settings"}  # nobody else's to change
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.forms import fields
 from clients.anonymity import drop_texts
 from clients.models import Client, IntakeDecision, Judgement, Proposal
+from interventions.other_work.fields import CitizenField
 from projects.models import Organisation, Project
 from projects.pages import PageForm, capitalised
 
@@ -104,6 +105,18 @@ class ProposalForm(PageForm):
     @property
     def facts(self) -> dict[str, Any]:
         return {"organisation": self.organisations[0], "source": None} | self.cleaned_data
+
+
+class RecogniseForm(PageForm):
+    client = CitizenField(
+        label=_("Citizen"), max_length=60,
+        help_text=_("The citizen's code, or your own organisation's alias or reference."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["client"].look_among(user, project)  # type: ignore[attr-defined]
 
 
 class DeclineForm(PageForm):

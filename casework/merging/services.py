@@ -87,7 +87,7 @@ def _settle_referrals(kept: Client, former: Client, by: Any) -> None:
     mistake and is withdrawn, which undoing the merge leaves as it is."""
     held = {each.to_organisation_id: each for each in Referral.objects.filter(client=kept).open()}
     for own in Referral.objects.filter(client=former, to_organisation__in=held).open():
-        pair = sorted((held[own.to_organisation_id], own), key=lambda each: OPEN.index(each.state))
+        pair = sorted((own, held[own.to_organisation_id]), key=lambda each: OPEN.index(each.state))
         if pair[0].state == State.ACCEPTED:
             raise ValidationError(
                 _("Both codes have a referral that the same organisation has accepted. Complete one of them first.")

@@ -16,7 +16,7 @@ from clients.services import give_consent, withdraw_consent
 from cti.models import Course
 from cti.services import open_contact_period
 from interventions.models import Intervention, InterventionType, NationalInterventionType
-from interventions.services import end_intervention, offer_own_type, offer_type
+from interventions.services import change_dates, end_intervention, offer_own_type, offer_type
 from projects.access import Role
 from projects.services import grant_by_command
 
@@ -283,3 +283,15 @@ def test_a_receiver_with_a_fresh_consent_does_not_start(cast, desk):
     give_consent(cast.municipal_client, cast.other_ngo, starts_on=localdate(), by=cast.coordinator)
     page = address(cast, "start_new_course", client=cast.municipal_client)
     assert desk(cast.other_caseworker).get(page).status_code == 403
+
+
+def test_the_start_of_what_a_course_runs_as_is_the_course_s(cast, national):
+    course = start_course(
+        cast.client, goal="leave", starts_on=localdate() - 5 * DAY, runs_as=national, provider=cast.municipality,
+        by=cast.coordinator,
+    )  # fmt: skip
+    intervention = course.runs_as.intervention
+    with pytest.raises(ValidationError) as refused:
+        change_dates(intervention, starts_on=localdate() - 9 * DAY, by=cast.coordinator)
+    assert set(refused.value.message_dict) == {"starts_on"}
+    assert change_dates(intervention, starts_on=course.starts_on, by=cast.coordinator).ends_on is None

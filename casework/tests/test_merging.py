@@ -14,14 +14,16 @@ from casework.merging.relations import Relation, citizen_relations
 from casework.merging.rules import RULES
 from casework.merging.services import merge_citizens, undo_merge
 from casework.services import end_course, start_course
-from clients.models import Client, ClientLink, ClientMerge, ClientReference, Enrolment
+from clients.models import Client, ClientLink, ClientMerge, ClientReference, Enrolment, Referral
 from clients.onward import refer_onward
 from clients.services import end_enrolment, enrol, give_consent, register_client, set_reference, withdraw_consent
+from clients.tests.referring import IN_STATE, now
 from clients.visitation.services import decide_intake
 from interventions.models import NationalInterventionType, Session
 from interventions.services import log_intervention, log_session, offer_type
 from tests.memory import stored, values
-from wellbeing.models import WellbeingResponse
+from wellbeing.consents import say_yes
+from wellbeing.models import QuestionnaireConsent, WellbeingResponse
 from wellbeing.services import correct_answer, record_answer
 
 
@@ -350,3 +352,61 @@ def test_both_citizens_are_named_in_the_log(team, former, merge):
     events = AuditEvent.objects.filter(subject_type="clientmerge").order_by("pk")
     assert [event.action for event in events] == [Action.CREATED, Action.ENDED]
     assert all(event.client_ids == sorted([team.client.pk, former.pk]) for event in events)
+
+
+class TestReferralsOfBoth:
+    """A citizen has one open referral to an organisation."""
+
+    @pytest.fixture
+    def pair(self, team):
+        facts = {"project": team.project, "organisation": team.municipality, "starts_on": day(-10)}
+        return [register_client(**facts, by=team.coordinator) for _ in range(2)]
+
+    @pytest.mark.parametrize(
+        ("kept_is", "former_is", "held"),
+        [
+            ("drafted", "sent", "former"),
+            ("sent", "drafted", "kept"),
+            ("sent", "sent", "kept"),
+            ("accepted", "sent", "kept"),
+            ("sent", "accepted", "former"),
+        ],
+    )
+    def test_the_one_that_has_come_further_holds(self, team, pair, kept_is, former_is, held):
+        both = {name: IN_STATE[state](team, client=one) for name, state, one in
+                zip(("kept", "former"), (kept_is, former_is), pair, strict=True)}  # fmt: skip
+        merge_citizens(*pair, by=team.coordinator)
+        for name, referral in both.items():
+            referral = now(referral)
+            assert referral.client == pair[0]
+            assert referral.is_open is (name == held)
+            if name != held:
+                assert (referral.state, referral.withdrawn_because) == ("withdrawn", "mistake")
+
+    def test_two_that_were_accepted_are_people_s_to_settle(self, team, pair):
+        for one in pair:
+            IN_STATE["accepted"](team, client=one)
+        with pytest.raises(ValidationError, match="Complete one of them first"):
+            merge_citizens(*pair, by=team.coordinator)
+        assert not ClientMerge.objects.exists()
+
+    def test_referrals_to_two_organisations_lie_together(self, team, pair):
+        IN_STATE["sent"](team, client=pair[0])
+        IN_STATE["sent"](team, client=pair[1], to=team.other_ngo)
+        merge_citizens(*pair, by=team.coordinator)
+        assert Referral.objects.filter(client=pair[0]).open().count() == 2
+
+
+@pytest.mark.parametrize(("kept_said_yes", "stays"), [(True, True), (False, False)])
+def test_one_yes_to_the_questionnaire_holds(team, former, kept_said_yes, stays):
+    yes = {"given_on": localdate(), "given_how": "spoken", "by": team.coordinator}
+    if kept_said_yes:
+        say_yes(team.client, **yes)
+    of_former = say_yes(former, **yes)
+    merge = merge_citizens(team.client, former, by=team.coordinator)
+    assert QuestionnaireConsent.objects.filter(client=team.client, withdrawn_on=None).count() == 1
+    of_former.refresh_from_db()
+    assert (of_former.client == former) is stays
+    undo_merge(merge, by=team.coordinator)
+    of_former.refresh_from_db()
+    assert of_former.client == former

@@ -8,8 +8,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from audit.models import AuditEvent
+from casework.registration import recognise
 from casework.tests.test_citizens_list import many
 from clients.models import Client, ClientLink, Enrolment, IntakeDecision, Proposal
+from clients.services import end_enrolment
 from clients.visitation.services import decline, propose, withdraw
 from projects.access import Role
 from projects.models import Project
@@ -220,3 +223,60 @@ def test_the_list_asks_the_same_however_many_there_are(team, fetch, django_asser
     many(team, 25)
     with django_assert_max_num_queries(len(few.captured_queries)):
         assert fetch(team.coordinator, at("proposals")).text.count("<tr>") == 26
+
+
+class TestRegisteredAlready:
+    def test_nobody_is_registered_twice(self, team, proposal, fetch):
+        assert at("recognise", proposal) in fetch(team.coordinator, at("proposal", proposal)).text
+        before = Client.objects.count()
+        response = fetch(team.coordinator, at("recognise", proposal), {"client": team.municipal_client.code})
+        assert response.url == reverse("casework:citizen", args=["AAR", team.municipal_client.code])
+        proposal.refresh_from_db()
+        assert (proposal.state, proposal.client) == ("admitted", team.municipal_client)
+        assert Client.objects.count() == before
+
+    @pytest.mark.parametrize("agrees", [True, False])
+    def test_the_proposer_follows_along_where_the_citizen_has_agreed(self, team, agrees):
+        recognise(make(team, citizen_agrees=agrees), team.municipal_client, by=team.coordinator)
+        seen = Client.objects.visible_to(team.caseworker).filter(pk=team.municipal_client.pk)
+        assert seen.exists() is agrees
+
+    def test_who_follows_along_already_needs_no_second_consent(self, team):
+        before = team.client.consents.count()
+        recognise(make(team, citizen_agrees=True), team.client, by=team.coordinator)
+        assert team.client.consents.count() == before
+
+    def test_a_citizen_who_has_left_is_enrolled_first(self, team, proposal, fetch):
+        end_enrolment(team.municipal_client, ends_on=localdate(), by=team.coordinator)
+        response = fetch(team.coordinator, at("recognise", proposal), {"client": team.municipal_client.code})
+        assert response.status_code == 422
+        assert "is not enrolled now" in response.text
+        proposal.refresh_from_db()
+        assert proposal.state == "waiting"
+
+    def test_an_anonymous_citizen_stays_unlinked(self, team):
+        Client.objects.filter(pk=team.municipal_client.pk).update(is_anonymous=True)
+        team.municipal_client.refresh_from_db()
+        with pytest.raises(ValidationError, match="takes part anonymously"):
+            recognise(make(team, citizen_agrees=True), team.municipal_client, by=team.coordinator)
+        assert Proposal.objects.get().state == "waiting"
+
+    def test_a_citizen_out_of_reach_is_as_unknown_as_any(self, team, proposal, fetch):
+        for code in (team.other_client.code, "AAR-2222-2", "ring 22334455"):
+            response = fetch(team.coordinator, at("recognise", proposal), {"client": code})
+            assert response.status_code == 422
+        assert not any(
+            team.other_client.pk in event.client_ids
+            for event in AuditEvent.objects.filter(actor_id=team.coordinator.pk)
+        )
+
+    def test_a_closed_proposal_says_how_it_stands(self, team, proposal, fetch):
+        decline(proposal, reason="no_room", by=team.coordinator)
+        response = fetch(team.coordinator, at("recognise", proposal), {"client": team.municipal_client.code})
+        assert response.status_code == 422
+        assert "closed already" in response.text
+
+    @pytest.mark.parametrize("who", ["caseworker", "other_caseworker", "lead", "outsider", "stranger"])
+    def test_others_answer_nothing(self, team, proposal, fetch, who):
+        response = fetch(getattr(team, who), at("recognise", proposal), {"client": team.client.code})
+        assert response.status_code in (403, 404)

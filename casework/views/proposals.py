@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Action
 from audit.services import record
 from casework.forms.registration import RegistrationForm
-from casework.forms.visitation import DeclineForm, ProposalForm
-from casework.registration import admit, visitating_organisations
+from casework.forms.visitation import DeclineForm, ProposalForm, RecogniseForm
+from casework.registration import admit, recognise, visitating_organisations
 from casework.views.citizens import PAGE_SIZE
 from casework.views.register import RegisterPage, elsewhere
 from clients.drafts.pages import DraftPage
@@ -129,6 +129,14 @@ class ProposalFormPage(ProposalPage, FormPage, is_abstract=True):
         return super().show(form, status)
 
 
+def whose_page_is_seen(proposal: Proposal) -> str:
+    """What the proposer sees after a yes."""
+    words = gettext("%(organisation)s will see that the citizen is admitted, and nothing more.")
+    if proposal.citizen_agrees:
+        words = gettext("%(organisation)s will see the citizen's page: the citizen has agreed.")
+    return words % {"organisation": proposal.organisation.name}
+
+
 class AdmitView(ProposalFormPage, RegisterPage):
     """The registration form, with what the proposal says."""
 
@@ -146,11 +154,7 @@ class AdmitView(ProposalFormPage, RegisterPage):
             raise Http404
 
     def context(self) -> dict[str, Any]:
-        name = self.proposal.organisation.name
-        follows = gettext("%(organisation)s will see the citizen's page: the citizen has agreed.")
-        alone = gettext("%(organisation)s will see that the citizen is admitted, and nothing more.")
-        lead = (follows if self.proposal.citizen_agrees else alone) % {"organisation": name}
-        return super().context() | {"lead": lead}
+        return super().context() | {"lead": whose_page_is_seen(self.proposal)}
 
     def form(self, data: Any = None) -> RegistrationForm:
         form = super().form(data)
@@ -165,6 +169,29 @@ class AdmitView(ProposalFormPage, RegisterPage):
     def save(self, form: Any) -> str:
         code = admit(self.proposal, by=self.user, **form.facts).code
         return reverse("casework:registered", args=[self.project.code, code])
+
+
+class RecogniseView(ProposalFormPage):
+    """For a citizen who turns out to be registered already."""
+
+    permission = Permission.CLIENT_REGISTER
+    title = _("The citizen is registered already")
+    verb = _("Admit as this citizen")
+
+    def prepare(self, **kwargs: Any) -> None:
+        super().prepare(**kwargs)
+        self.lead = whose_page_is_seen(self.proposal)
+
+    def form(self, data: Any = None) -> RecogniseForm:
+        return RecogniseForm(data, user=self.user, project=self.project)
+
+    def save(self, form: Any) -> str:
+        client = form.cleaned_data["client"]
+        recognise(self.proposal, client, by=self.user)
+        return reverse("casework:citizen", args=[self.project.code, client.code])
+
+    def done(self) -> str:
+        return gettext("The proposal is answered. Nobody was registered twice.")
 
 
 class DeclineView(ProposalFormPage):

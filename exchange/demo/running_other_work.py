@@ -43,7 +43,7 @@ CONSULTATIONS = (
 
 def add_other_work(place: Place, workers: dict[str, User], today: dt.date) -> None:
     """`workers` says who logs for each organisation. The last months, newest first."""
-    kind = counselling_type(place.project, by=place.by)
+    kind = counselling_type(place.project, today, by=place.by)
     for month in range(MONTHS):
         for writer in (_outreach, _training, _meetings):
             writer(place, workers, today, month)

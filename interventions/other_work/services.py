@@ -112,7 +112,7 @@ def log_consultation(
         client=client, minutes=minutes,
     )  # fmt: skip
     entry.clean()  # before the intervention's own checks, which name its start
-    entry.type = counselling_type(project, by=by)
+    entry.type = counselling_type(project, held_on, by=by)
     if client is not None:
         entry.intervention = log_intervention(
             client=client, type=entry.type, starts_on=held_on, ends_on=held_on, provider=organisation,
@@ -121,11 +121,12 @@ def log_consultation(
     return _entered(entry, about, by=by)
 
 
-def counselling_type(project: Project, *, by: Any) -> InterventionType:
-    """The type under which counselling of a professional counts; offered from the national catalogue if need be."""
+def counselling_type(project: Project, day: dt.date, *, by: Any) -> InterventionType:
+    """The type under which counselling of a professional counts on `day`; offered from the national catalogue if
+    need be. Where the project has closed it, the closed one, whose own check says so."""
     marked = {"is_professional_counselling": True}
-    own = offered_by(project).filter(**marked).first()
-    return own or offer_type(project, national=NationalInterventionType.objects.filter(**marked)[0], by=by)
+    own = sorted(offered_by(project).filter(**marked), key=lambda type: not type.is_open_on(day))
+    return own[0] if own else offer_type(project, national=NationalInterventionType.objects.filter(**marked)[0], by=by)
 
 
 def _entered(entry: Row, listed: Iterable[Any] = (), *, by: Any) -> Row:
