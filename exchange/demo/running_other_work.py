@@ -93,11 +93,12 @@ def _consultations(place: Place, workers: dict[str, User], today: dt.date, month
 
 
 def _case(place: Place, done: dict[str, Any], kind: InterventionType, turn: int) -> Intervention:
-    """The intervention of a citizen who took part on that day; the host, which visitated all, sees everyone."""
+    """The intervention of a citizen who took part on that day, and not anonymously: the department's name stands
+    beside. The host, which visitated all, sees everyone."""
     day = done["held_on"]
     present = [
         stay.client for stay in place.batch.of(Enrolment)
-        if stay.starts_on <= day and (stay.ends_on is None or stay.ends_on > day)
+        if not stay.client.is_anonymous and stay.starts_on <= day and (stay.ends_on is None or stay.ends_on > day)
     ]  # fmt: skip
     return place.batch.add(
         Intervention(

@@ -6,15 +6,16 @@ from django.utils.timezone import localdate
 
 from casework.baseline.models import Baseline
 from casework.baseline.querysets import answered
+from casework.merging.relations import citizen_relations
 from casework.people.homes import home_warning
 from casework.querysets import accesses
+from clients.guard import GuardedCharField, GuardedTextField
 from clients.homes import lives_elsewhere, valid_agreement
 from clients.legal import present_bases
-from clients.models import Client, ClientReference, Consent, OnwardReferral
+from clients.models import Client, ClientReference, Consent, OnwardReferral, Referral
 from cti.models import Course
 from exchange.demo.running_people import AGREED, BASELINES, LIVES_ELSEWHERE
 from exchange.tests.demonstration import load_running
-from interventions.models import Session
 from wellbeing.consents import present_consent
 
 
@@ -35,9 +36,12 @@ def citizens(world, db):
 
 def test_one_takes_part_anonymously_and_has_nothing_that_is_left_out(world, db):
     anonymous = Client.objects.get(is_anonymous=True)
-    for model in (ClientReference, Consent, OnwardReferral):
+    for model in (ClientReference, Consent, OnwardReferral, Referral):
         assert not model.objects.filter(client=anonymous).exists()
-    assert not Session.objects.filter(client=anonymous).exclude(note="").exists()
+    for relation in citizen_relations():
+        for field in relation.model._meta.fields:
+            if isinstance(field, GuardedCharField | GuardedTextField):
+                assert not relation.rows_of(anonymous).exclude(**{field.name: ""}).exists(), (relation.key, field.name)
     assert [link.basis for link in anonymous.links.live()] == ["intake"]
 
 
