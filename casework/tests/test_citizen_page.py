@@ -83,7 +83,7 @@ def test_enrolling_again_is_offered_when_nothing_is_open(team, fetch):
 
 def test_the_story_stands_before_what_seldom_changes(team, fetch):
     text = fetch(team.coordinator, of(team.client)).text
-    order = ["courses", "interventions", "wellbeing", "story", "facts", "enrolments", "reference", "access", "onward"]
+    order = ["courses", "interventions", "wellbeing", "story", "facts", "enrolments", "reference", "onward", "access"]
     places = [text.index(f'id="{name}"') for name in order]
     assert places == sorted(places)
 
@@ -100,7 +100,7 @@ def test_who_has_access_and_since_when(team, fetch):
                  covers_wellbeing=True, by=team.coordinator)  # fmt: skip
     withdraw_consent(team.client.consents.get(organisation=team.ngo), by=team.coordinator)
     text = fetch(team.coordinator, of(team.client)).text
-    access = text[text.index('id="access"') : text.index('id="onward"')]
+    access = text[text.index('id="access"') : text.index('id="legal-basis"')]
     assert access.index(team.municipality.name) < access.index("NGO two") < access.index("NGO one")
     assert "intake" in access
     assert "reads notes, sees WHO-5" in " ".join(access.split())
