@@ -1,7 +1,7 @@
 from django.urls import path
 
 from interventions.views.catalogue import Catalogue, ChangeType, MoveType, OfferNationalType, OfferOwnType
-from interventions.views.groups import GroupSessionDetail, NewGroupSession
+from interventions.views.groups import CorrectGroupSession, GroupSessionDetail, NewGroupSession
 from interventions.views.notes import AddToNote, CorrectSession
 from interventions.views.quick import LogVisit, QuickLog, QuickSession
 from interventions.views.work import ChangeDates, EndIntervention, InterventionDetail, NewIntervention, NewSession
@@ -11,6 +11,7 @@ urlpatterns = [
     path("log/", QuickLog.as_view(), name="quick"),
     path("groups/new/", NewGroupSession.as_view(), name="new_group"),
     path("groups/<int:pk>/", GroupSessionDetail.as_view(), name="group"),
+    path("groups/<int:pk>/correct/", CorrectGroupSession.as_view(), name="correct_group"),
     path("citizens/<str:code>/log/", QuickSession.as_view(), name="quick_session"),
     path("citizens/<str:code>/visit/<int:pk>/", LogVisit.as_view(), name="visit"),
     path("citizens/<str:code>/interventions/new/", NewIntervention.as_view(), name="new"),

@@ -272,6 +272,7 @@ ROUTES = {
     "interventions:add_to_note": Access(OWN_ORGANISATION, 200, 422, citizen(pk="session.pk")),
     "interventions:new_group": Access(PROJECT_WORKER, 200, 422, project()),
     "interventions:group": Access(OWN_ORGANISATION, 200, 405, project(pk="group.pk")),
+    "interventions:correct_group": Access(OWN_ORGANISATION, 200, 422, project(pk="group.pk")),
     "interventions:new_session": Access(CITIZEN_WORKER, 200, 422, citizen(pk="intervention.pk")),
     "interventions:catalogue": Access(PROJECT_LEAD, 200, 405, project()),
     "interventions:change_type": Access(PROJECT_LEAD, 200, 422, project(pk="drop_in.pk")),

@@ -20,6 +20,7 @@ from cti import services as cti
 from interventions import services as interventions
 from interventions.catalogue import services as catalogue
 from interventions.groups import services as groups
+from interventions.groups.correcting import correct_group_session
 from interventions.notes import services as notes
 from interventions.other_work import services as other_work
 from projects import services as projects
@@ -155,6 +156,10 @@ CALLS = {
             c.project, type=r.drop_in, held_on=today(), codes=[r.client.code], note=WORD, logged_for=c.ngo, by=by
         ),
         "caseworker", Action.CREATED, "groupsession", True,
+    ),
+    "group corrected": (
+        lambda c, r, by: correct_group_session(r.group, held_on=today(), kind="group", note=WORD, by=by),
+        "coordinator", Action.CHANGED, "groupsession", True,
     ),
     "type": (lambda c, r, by: catalogue.change_type(r.drop_in, name=WORD, by=by),
              "lead", Action.CHANGED, "interventiontype", False),

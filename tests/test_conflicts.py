@@ -19,6 +19,7 @@ from clients.services import change_facts, end_enrolment, set_reference
 from cti.models import PlannedActivity
 from cti.services import change_activity, choose_focus, set_goal
 from interventions.catalogue.services import change_type
+from interventions.groups.correcting import correct_group_session
 from interventions.notes.services import correct_session
 from interventions.services import change_dates, end_intervention
 from projects.conflicts import in_words, plain
@@ -138,6 +139,13 @@ CASES = {
         lambda c, r: change_dates(r.intervention, starts_on=AGO, by=c.coordinator),
         {"starts_on": TODAY, "ends_on": TODAY},
         lambda c, r: {("Start", day(TODAY), day(AGO), day(TODAY))},
+    ),
+    "interventions:correct_group": (
+        lambda c, r: correct_group_session(
+            r.group, held_on=TODAY, kind="group", without_code=2, note="Anden", by=c.coordinator
+        ),
+        {"held_on": TODAY, "kind": "group", "without_code": "2", "note": "Min"},
+        lambda c, r: {("Note about the group", None, "Anden", "Min")},
     ),
     "interventions:correct_session": (
         lambda c, r: correct_session(r.session, held_on=TODAY, attendance="attended", note="Anden", by=c.coordinator),

@@ -27,11 +27,9 @@ class CodesField(forms.Field):
         return codes_in(value)
 
 
-class GroupForm(SessionFields, ConfirmedForm):
-    """One meeting of many. `organisation` is, once the form is valid, the one that led it."""
+class MeetingFields(SessionFields, ConfirmedForm):
+    """What is said of a meeting of many, besides who took part."""
 
-    type = TypeField(label=_("Type"))
-    citizens = CodesField(label=_("Who took part"), required=False)
     without_code = forms.IntegerField(
         label=_("People without a code"),
         min_value=0,
@@ -47,6 +45,19 @@ class GroupForm(SessionFields, ConfirmedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("About the meeting, not about one of those who came. No names, numbers or addresses."),
     )
+
+    def facts(self) -> dict[str, Any]:
+        """What the services take."""
+        given = self.cleaned_data
+        filled = {"kind": given["kind"] or SessionKind.GROUP, "without_code": given["without_code"] or 0}
+        return {name: given[name] for name in ("held_on", "minutes", "challenges", "note")} | filled
+
+
+class GroupForm(MeetingFields):
+    """One meeting of many. `organisation` is, once the form is valid, the one that led it."""
+
+    type = TypeField(label=_("Type"))
+    citizens = CodesField(label=_("Who took part"), required=False)
     acting_for = forms.ModelChoiceField(Organisation.objects.none(), label=_("Led by"), empty_label=None)
     field_order = ["type", "held_on", "minutes", "kind", "citizens", "without_code", "challenges", "note", "acting_for"]
 
@@ -77,8 +88,4 @@ class GroupForm(SessionFields, ConfirmedForm):
         return codes_in(self["citizens"].value())
 
     def facts(self) -> dict[str, Any]:
-        """What the service takes."""
-        names = ("type", "held_on", "minutes", "challenges", "note")
-        given = self.cleaned_data
-        filled = {"kind": given["kind"] or SessionKind.GROUP, "without_code": given["without_code"] or 0}
-        return {name: given[name] for name in names} | filled | {"codes": given["citizens"]}
+        return super().facts() | {"type": self.cleaned_data["type"], "codes": self.cleaned_data["citizens"]}

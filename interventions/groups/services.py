@@ -38,7 +38,6 @@ class Rows:
 
     interventions: list[Intervention]
     sessions: list[Session]
-    topics: list[SessionTopic]
 
 
 @transaction.atomic
@@ -68,15 +67,17 @@ def log_group_session(
         raise ValidationError({"citizens": _("Tick who took part, or write how many came without a code.")})
     clients = _within_reach(project, codes, logged_for, by)
     if not is_confirmed:
-        _ask_about_enrolments(clients, held_on)
+        ask_about_enrolments(clients, held_on)
     group = GroupSession(
         project=project, type=open_own_type(project, type, held_on, by=by), held_on=held_on, minutes=minutes,
         kind=kind, without_code=without_code, note=note, logged_by=by, logged_for=logged_for,
     )  # fmt: skip
     group.full_clean()
     group.save()
-    rows = _gather(group, clients, challenges)
-    _write(group, rows, challenges)
+    rows = _gather(group, clients)
+    Intervention.objects.bulk_create(rows.interventions, batch_size=BATCH)
+    Session.objects.bulk_create(rows.sessions, batch_size=BATCH)
+    write_topics(group, rows.sessions, challenges)
     _record(group, rows, by)
     return group
 
@@ -100,7 +101,8 @@ def _within_reach(project: Project, codes: list[str], organisation: Organisation
     return [found[code] for code in codes]
 
 
-def _ask_about_enrolments(clients: list[Client], held_on: dt.date) -> None:
+def ask_about_enrolments(clients: list[Client], held_on: dt.date) -> None:
+    """Raises ValidationError with code OUTSIDE and the codes of those whom the day finds not enrolled."""
     outside = outside_enrolment(clients, held_on)
     if outside:
         message = _("%(codes)s: not enrolled on that day. Correct the date, or confirm it at the bottom.")
@@ -108,14 +110,13 @@ def _ask_about_enrolments(clients: list[Client], held_on: dt.date) -> None:
         raise ValidationError({"held_on": ValidationError(message % words, code=OUTSIDE)})
 
 
-def _gather(group: GroupSession, clients: list[Client], challenges: Sequence[str]) -> Rows:
+def _gather(group: GroupSession, clients: list[Client]) -> Rows:
     running = _running(group, clients)
     begun = {client.pk: _begin(group, client) for client in clients if client.pk not in running}
     sessions = [_attend(group, client, running.get(client.pk) or begun[client.pk]) for client in clients]
-    topics = [SessionTopic(session=session, challenge=challenge) for session in sessions for challenge in challenges]
-    for row in (*begun.values(), *sessions, *topics):
+    for row in (*begun.values(), *sessions):
         row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
-    return Rows(list(begun.values()), sessions, topics)
+    return Rows(list(begun.values()), sessions)
 
 
 def _running(group: GroupSession, clients: list[Client]) -> dict[int, Intervention]:
@@ -141,14 +142,16 @@ def _attend(group: GroupSession, client: Client, intervention: Intervention) -> 
     )  # fmt: skip
 
 
-def _write(group: GroupSession, rows: Rows, challenges: Sequence[str]) -> None:
-    own_topics = [GroupSessionTopic(group=group, challenge=challenge) for challenge in challenges]
-    for topic in own_topics:
-        topic.clean_fields(exclude=["group"])
-    GroupSessionTopic.objects.bulk_create(own_topics)
-    Intervention.objects.bulk_create(rows.interventions, batch_size=BATCH)
-    Session.objects.bulk_create(rows.sessions, batch_size=BATCH)
-    SessionTopic.objects.bulk_create(rows.topics, batch_size=BATCH)
+def write_topics(group: GroupSession, sessions: Sequence[Session], challenges: Sequence[str]) -> None:
+    """What the meeting was about, for itself and each of `sessions`, in place of what was said before."""
+    group.topics.all().delete()
+    SessionTopic.objects.filter(session__in=[session.pk for session in sessions]).delete()
+    own = [GroupSessionTopic(group=group, challenge=challenge) for challenge in challenges]
+    of_each = [SessionTopic(session=session, challenge=challenge) for session in sessions for challenge in challenges]
+    for topic in (*own, *of_each):
+        topic.clean_fields(exclude={"group", "session"})
+    GroupSessionTopic.objects.bulk_create(own)
+    SessionTopic.objects.bulk_create(of_each, batch_size=BATCH)
 
 
 def _record(group: GroupSession, rows: Rows, by: Any) -> None:

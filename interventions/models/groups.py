@@ -8,11 +8,12 @@ from clients.focus_areas import CHALLENGES
 from clients.guard import GuardedCharField
 from interventions.models.catalogue import InterventionType
 from interventions.models.kinds import SessionKind
+from interventions.models.locking import LocksLater
 from interventions.querysets import GroupSessionQuerySet
 from projects.models import Organisation, Project
 
 
-class GroupSession(models.Model):
+class GroupSession(LocksLater, models.Model):
     """One meeting of many: each citizen who took part has a Session of their own that points here.
 
     `without_code` are people who came and are no citizens of the project; they count as contacts and in no figure

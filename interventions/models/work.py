@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,6 +12,7 @@ from clients.models import Client
 from interventions.models.catalogue import InterventionType
 from interventions.models.groups import GroupSession
 from interventions.models.kinds import InterventionEnd, SessionKind
+from interventions.models.locking import LocksLater
 from interventions.querysets import AddendumQuerySet, InterventionQuerySet, SessionQuerySet
 from projects.models import Organisation, Project, ends_not_before_start
 
@@ -53,7 +52,7 @@ class Intervention(models.Model):
         return f"{self.type}, {self.starts_on}"
 
 
-class Session(models.Model):
+class Session(LocksLater, models.Model):
     """One meeting in an intervention. A no-show is noted without consequence (source 003)."""
 
     class Attendance(models.TextChoices):
@@ -91,15 +90,6 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.held_on}"
-
-    @property
-    def locks_on(self) -> dt.date:
-        """The first day on which the session and its note stand as they are: so many days after it was logged."""
-        return localdate(self.logged_at) + dt.timedelta(days=self.project.note_lock_days)
-
-    @property
-    def is_locked(self) -> bool:
-        return localdate() >= self.locks_on
 
 
 class SessionTopic(models.Model):

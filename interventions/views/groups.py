@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from audit.models import Action
 from audit.services import record
@@ -17,11 +17,13 @@ from clients.guard import refuse_identifiers
 from clients.models import Client
 from interventions.forms import key_of
 from interventions.groups import services
-from interventions.groups.forms import GroupForm
+from interventions.groups.correcting import correct_group_session
+from interventions.groups.forms import GroupForm, MeetingFields
 from interventions.groups.picking import Pick, codes_of_last, picks
 from interventions.models import GroupSession
 from interventions.models.kinds import SessionKind
 from projects.access import AccessView, Permission
+from projects.conflicts import Concern, concern
 from projects.pages import FormPage
 
 LONGEST_SEARCH = 60
@@ -101,15 +103,23 @@ class NewGroupSession(FormPage):
         return found
 
 
-class GroupSessionDetail(AccessView):
-    """What was logged of the meeting; for the organisation that led it."""
+class GroupSessionPage(AccessView, is_abstract=True):
+    """A page about one meeting, for the organisation that led it."""
 
-    permission = Permission.INTERVENTION_LOG
     group: GroupSession
 
     def prepare(self, **kwargs: Any) -> None:
         own = GroupSession.objects.led_by_own(self.user, self.project).select_related("type", "logged_for")
         self.group = get_object_or_404(own.prefetch_related("topics"), pk=kwargs["pk"])
+
+    def group_url(self) -> str:
+        return reverse("interventions:group", args=[self.project.code, self.group.pk])
+
+
+class GroupSessionDetail(GroupSessionPage):
+    """What was logged of the meeting."""
+
+    permission = Permission.INTERVENTION_LOG
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         citizens = list(self.citizens())
@@ -122,3 +132,30 @@ class GroupSessionDetail(AccessView):
         reached = Client.objects.visible_to(self.user).filter(sessions__group=self.group)
         named: Any = with_own_names(reached, self.user)
         return named.order_by("own_alias", "code")
+
+
+class CorrectGroupSession(GroupSessionPage, FormPage):
+    permission = Permission.INTERVENTION_LOG
+    template_name: ClassVar[str] = "interventions/correct_group.html"
+    title = _("Correct the group session")
+    verb = _("Save group session")
+
+    def concerns(self) -> Concern:
+        topics = [topic.challenge for topic in self.group.topics.all()]
+        return concern(self.group, "held_on", "minutes", "kind", "without_code", "note", challenges=topics)
+
+    def form(self, data: Any = None) -> MeetingFields:
+        return MeetingFields(data, initial=self.concerns().values)
+
+    def save(self, form: Any) -> str:
+        correct_group_session(self.group, is_confirmed=form.is_confirmed, by=self.user, **form.facts())
+        return self.group_url()
+
+    def done(self) -> str:
+        return gettext("The group session is corrected.")
+
+    def cancel_url(self) -> str:
+        return self.group_url()
+
+    def context(self) -> dict[str, Any]:
+        return {"group": self.group, "lead": str(self.group.type)}
