@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
-from casework.merging.ledger import Ledger, move_back, put_value, restorable, swap_references
+from casework.merging.ledger import Ledger, going_back, move_back, put_value, restorable, swap_references
 from casework.merging.relations import citizen_relations
 from casework.merging.rules import RULES, Chosen, facts, is_below_18
+from casework.merging.words import has_words
 from clients.models import Client, ClientLink, ClientMerge, ClientReference, Consent, Enrolment, Referral
 from clients.referrals.services import withdraw_referral
 from clients.referrals.states import OPEN, State
@@ -97,15 +98,23 @@ def _settle_referrals(kept: Client, former: Client, by: Any) -> None:
 
 @transaction.atomic
 def undo_merge(merge: ClientMerge, *, by: Any) -> ClientMerge:
-    """What moved goes back, what changed is as it was. Rows that were added since stay with the kept citizen, and
-    what was changed again since the merge stays as it is.
+    """What moved goes back with what has been added to it, what changed is as it was. Other rows that were added
+    since stay with the kept citizen, and what was changed again since the merge stays as it is.
 
-    Raises ValidationError after 30 days, when it is undone already, or while a later merge into the citizen stands.
+    Raises ValidationError after 30 days, when it is undone already, while a later merge into the citizen stands, or
+    where words would go back to a code that takes part anonymously.
     """
     kept, former = _locked(merge.kept, merge.former)
     merge = ClientMerge.objects.get(pk=merge.pk)
     _check_undoable(merge, kept)
-    move_back(merge.moved, kept, former)
+    back = going_back(merge.moved, kept)
+    if former.is_anonymous and has_words(back):
+        message = _(
+            "%(code)s took part anonymously, and since the merge something has been written in words that would go "
+            "back there. The codes stay one."
+        )
+        raise ValidationError(message % {"code": former.code})
+    move_back(back, kept, former)
     for change in merge.changes:
         _restore(merge, change)
     for first, second in merge.swapped:
