@@ -10,7 +10,7 @@ from clients.directory.models import Offer, RoutingRule
 from clients.drafts.models import Draft
 from clients.given import GivenHow
 from clients.guard import GuardedCharField, GuardedReferenceField
-from clients.querysets import ClientLinkQuerySet, ClientQuerySet, OfClientQuerySet
+from clients.querysets import ClientLinkQuerySet, ClientQuerySet, ConsentQuerySet, OfClientQuerySet
 from clients.records import EndOfAnonymity, HomeAgreement, LegalBasis
 from clients.referrals.models import Referral
 from projects.base import ServiceModel
@@ -148,7 +148,7 @@ class Consent(ServiceModel):
     withdrawn_on = models.DateField(_("withdrawn"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = OfClientQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
