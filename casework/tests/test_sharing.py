@@ -38,13 +38,13 @@ def consent(team):
     return consent
 
 
-def test_what_others_wrote_is_counted(consent):
-    shared = shared_by(consent)
+def test_what_others_wrote_is_counted(team, consent):
+    shared = shared_by(consent, team.coordinator)
     assert (shared.notes, shared.answers, shared.last_day, shared.is_over) == (2, 1, None, False)
 
 
 def test_what_is_not_covered_is_not_counted(team, consent):
-    shared = shared_by(team.client.consents.get(organisation=team.ngo))
+    shared = shared_by(team.client.consents.get(organisation=team.ngo), team.coordinator)
     assert (shared.notes, shared.answers) == (None, None)
 
 
@@ -53,7 +53,7 @@ def test_what_came_after_the_end_was_not_shared(team, consent):
     Consent.objects.filter(pk=consent.pk).update(withdrawn_on=day(-2))
     consent.refresh_from_db()
     Session.objects.filter(logged_for=team.ngo).update(logged_at=Session.objects.earliest("pk").logged_at)
-    shared = shared_by(consent)
+    shared = shared_by(consent, team.coordinator)
     assert (shared.notes, shared.answers, shared.last_day, shared.is_over) == (0, 0, day(-2), True)
 
 
