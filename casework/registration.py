@@ -83,7 +83,8 @@ def _check_new(project: Project, facts: dict[str, Any], by: Any) -> None:
 
 @transaction.atomic
 def admit(proposal: Proposal, *, by: Any, **facts: Any) -> Client:
-    """Register the proposed citizen. The proposer follows along where the citizen has agreed to it.
+    """Register the proposed citizen. The proposer follows along where the citizen has agreed to it. The remark goes
+    where the citizen takes part anonymously: nothing is then told in words.
 
     Raises ValidationError where the proposal is closed, and as `register_citizen` does.
     """
@@ -93,7 +94,8 @@ def admit(proposal: Proposal, *, by: Any, **facts: Any) -> Client:
     intake = facts.pop("intake", None) or {}
     intake = {"decided_on": localdate()} | dict(intake) | {"decision": IntakeDecision.Decision.ADMITTED}
     client = register_citizen(project=proposal.project, partners=partners, intake=intake, by=by, **facts)
-    close(proposal, Proposal.State.ADMITTED, client=client, by=by)
+    remark = "" if client.is_anonymous else proposal.remark
+    close(proposal, Proposal.State.ADMITTED, client=client, remark=remark, by=by)
     return client
 
 

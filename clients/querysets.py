@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -63,6 +63,17 @@ class OfClientQuerySet(models.QuerySet[Any]):
         from clients.models import Client
 
         return self.filter(client__in=Client.objects.visible_to(user, permission))
+
+
+class ConsentQuerySet(OfClientQuerySet):
+    def visible_to(self, user: Any, permission: Permission = Permission.CLIENT_VIEW) -> "ConsentQuerySet":
+        """Whoever sees the citizen sees to whom the citizen is open. A consent that was given for a referral and has
+        opened nothing would tell of the referral: it is for the two organisations concerned."""
+        from clients.models import Referral
+
+        concerned = Referral.objects.of_own_organisations(user).values("consent")
+        seen = super().visible_to(user, permission)
+        return cast("ConsentQuerySet", seen.filter(Q(link__isnull=False) | Q(pk__in=concerned)))
 
 
 def acting_organisations(user: Any, client: "Client", permission: Permission) -> models.QuerySet[Any]:

@@ -232,21 +232,20 @@ def withdraw_consent(consent: Consent, *, by: Any) -> Consent:
         raise ValidationError(_("The consent has been withdrawn already."))
     consent.withdrawn_on, consent.withdrawn_by = localdate(), by
     write(consent)
-    _close_link(consent)
     end_referrals(consent, by=by)
+    _close_links(consent)
     forget_out_of_reach(Draft.objects.filter(client=consent.client_id))
     record(Action.ENDED, consent, by=by)
     return consent
 
 
-def _close_link(consent: Consent) -> None:
-    """Today at the latest; a consent given for a referral that is not accepted has opened none."""
-    link = ClientLink.objects.filter(consent=consent).first()
-    if link is None:
-        return
-    last = localdate() if link.closes_on is None else min(link.closes_on, localdate())
-    link.closes_on = max(last, link.opens_on)
-    write(link)
+def _close_links(consent: Consent) -> None:
+    """Today at the latest, those of all consents to the organisation that are withdrawn by now; a consent given for a
+    referral that is not accepted has opened none."""
+    same = Consent.objects.filter(client=consent.client_id, organisation=consent.organisation_id)
+    for link in ClientLink.objects.not_closed().filter(consent__in=same.exclude(withdrawn_on=None)):
+        link.closes_on = max(localdate(), link.opens_on)
+        write(link)
 
 
 def not_in_the_future(field: str, day: dt.date) -> None:

@@ -31,6 +31,10 @@ class WritingPage(AccessView, is_abstract=True):
         """The row that the form changes, with the values that its fields show: `concern(row, *names)`."""
         return None
 
+    def address(self) -> str:
+        """Where the form stands, as its seal and what was not sent name it."""
+        return self.request.path
+
     @cached_property
     def opened(self) -> Opened | None:
         """What the form's page said of itself when it was opened."""
@@ -44,7 +48,7 @@ class WritingPage(AccessView, is_abstract=True):
         stood = self.stood
         if stood is None:
             stood = self.opened.stood if self.opened else self.stands()
-        return Opened(self.user.pk, self.request.path, stood).seal()
+        return Opened(self.user.pk, self.address(), stood).seal()
 
     def stands(self) -> dict[str, Any]:
         concern = self.concerns()
@@ -72,7 +76,7 @@ class WritingPage(AccessView, is_abstract=True):
     def _writer(self, request: HttpRequest) -> User | None:
         """Whom the seal names; nobody where somebody else is signed in by now."""
         opened = self.opened
-        if opened is None or opened.at != request.path:
+        if opened is None or opened.at != self.address():
             return None
         if request.user.is_authenticated and request.user.pk != opened.by:
             return None
@@ -83,12 +87,12 @@ class WritingPage(AccessView, is_abstract=True):
         values, refused = acceptable(form)
         words = [f"{form[name].label}: {' '.join(error.messages)}" for name, error in refused.items()]
         stood = self.opened.stood if self.opened else {}
-        return Unsent(self.user.pk, self.request.path, values, stood, words)
+        return Unsent(self.user.pk, self.address(), values, stood, words)
 
     def first_form(self) -> Any:
         """The form as it is first shown: empty, as the row stands, or with what was not sent."""
         form = self.form()
-        unsent = self.unsent = unsent_at(self.request.session, self.user, self.request.path)
+        unsent = self.unsent = unsent_at(self.request.session, self.user, self.address())
         if unsent is None:
             return form
         self.stood = unsent.stood
@@ -104,7 +108,7 @@ class WritingPage(AccessView, is_abstract=True):
 
     def is_saved(self) -> None:
         """For what is no longer needed once the form is saved; in the same transaction."""
-        forget(self.request.session, self.request.path)
+        forget(self.request.session, self.address())
 
     # Two people on one record
 

@@ -4,11 +4,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from accounts import unsent
 from clients.services import withdraw_consent
 from conftest import PASSWORD
 from interventions.models import Session as Meeting
+from projects.access import Role
+from projects.services import grant_by_command
 from tests.writing import BACKEND, FORM_PAGES, address_of, hidden, signed_in, values_of, writer_of, written
 
 STILL_HERE = "What you wrote is still here."
@@ -220,3 +223,19 @@ def test_a_stale_token_of_somebody_who_has_lost_the_citizen_is_refused(cast, row
     withdraw_consent(rows.consent, by=cast.coordinator)
     assert window.send(address, typed).status_code == 403
     assert unsent.NAME not in window.browser.session
+
+
+def test_one_organisation_s_alias_is_not_offered_for_another(cast, rows):
+    """Somebody who works for two organisations is signed out at the form of the one."""
+    grant_by_command(
+        user=cast.coordinator, role=Role.CASEWORKER, project=cast.project, organisation=cast.ngo, starts_on=localdate()
+    )
+    browser, address = signed_in(cast.coordinator), address_of("casework:reference", rows)
+    forms = {each: f"{address}?organisation={each.pk}" for each in (cast.municipality, cast.ngo)}
+    page = browser.get(forms[cast.municipality])
+    time_out()
+    browser.post(forms[cast.municipality], {"alias": "Anemone"} | hidden(page))
+    browser.force_login(cast.coordinator, backend=BACKEND)
+    assert "Anemone" not in browser.get(forms[cast.ngo]).content.decode()
+    assert "Anemone" not in browser.get(address).content.decode()
+    assert "Anemone" in browser.get(forms[cast.municipality]).content.decode()

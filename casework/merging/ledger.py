@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Max, QuerySet
 
-from casework.merging.relations import Relation
+from casework.merging.relations import Relation, Tie, ties
 from clients.models import Client, ClientReference
 
 BATCH = 500
@@ -51,6 +51,26 @@ def swap_references(first: ClientReference, second: ClientReference) -> None:
     _rows(ClientReference, [first.pk]).update(reference=second.reference, alias=second.alias)
 
 
+def going_back(moved: list[dict[str, Any]], kept: Client) -> list[dict[str, Any]]:
+    """What has `moved`, with what has been added to it since: a session goes back with its intervention, a correction
+    with what it corrects, a link with its consent."""
+    ids = {each["model"]: set(each["ids"]) for each in moved}
+    while any(_grows(ids, tie, kept) for tie in ties()):
+        pass
+    return [{**each, "ids": sorted(ids[each["model"]])} for each in moved]
+
+
+def _grows(ids: dict[str, set[int]], tie: Tie, kept: Client) -> bool:
+    """Whether the kept citizen has rows at one end of `tie` whose other end is among `ids`; they are then, too."""
+    rows, others = (ids.setdefault(each.model._meta.label_lower, set()) for each in (tie.row, tie.other))
+    before = len(rows) + len(others)
+    tied = tie.row.rows_of(kept).filter(**{f"{tie.name}__in": others})
+    rows.update(tied.values_list("pk", flat=True))
+    pointing = _rows(tie.row.model, sorted(rows)).exclude(**{tie.name: None})
+    others.update(tie.other.rows_of(kept).filter(pk__in=pointing.values(tie.name)).values_list("pk", flat=True))
+    return len(rows) + len(others) > before
+
+
 def move_back(moved: list[dict[str, Any]], kept: Client, former: Client) -> None:
     """The rows that are still there and still the kept citizen's."""
     for each in moved:
@@ -76,11 +96,12 @@ def put_value(row: models.Model, name: str, value: Any) -> None:
 
 
 def added_since(moved: list[dict[str, Any]], kept: Client) -> dict[str, int]:
-    """How many rows of each kind the kept citizen has got since the merge, by the model's name."""
+    """How many rows of each kind the kept citizen has got since the merge and would keep, by the model's name."""
     counts: dict[str, int] = {}
-    for each in moved:
+    for each in going_back(moved, kept):
         model = apps.get_model(each["model"])
-        count = QuerySet(model).filter(**{each["field"]: kept}, pk__gt=each["last"]).count()
+        added: QuerySet[Any] = QuerySet(model).filter(**{each["field"]: kept}, pk__gt=each["last"])
+        count = added.exclude(pk__in=each["ids"]).count()
         if count:
             name = str(model._meta.model_name)
             counts[name] = counts.get(name, 0) + count

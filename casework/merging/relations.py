@@ -30,6 +30,22 @@ class Relation(NamedTuple):
         return is_unique or any(self.field in names for names in [*unique, *meta.unique_together])
 
 
+class Tie(NamedTuple):
+    """A key of one row of a citizen's to another one: the two belong to the same citizen, always."""
+
+    row: Relation
+    name: str
+    other: Relation
+
+
+def ties() -> list[Tie]:
+    relations = {relation.model: relation for relation in citizen_relations()}
+    keys = [(each, field) for each in relations.values() for field in each.model._meta.concrete_fields]
+    return [
+        Tie(row, field.name, relations[field.related_model]) for row, field in keys if field.related_model in relations
+    ]
+
+
 def citizen_relations() -> list[Relation]:
     """In a fixed order. A relation that is not a plain key raises TypeError: nobody has said how it would move."""
     found = []

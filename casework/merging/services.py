@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from audit.models import Action
 from audit.services import record
-from casework.merging.ledger import Ledger, move_back, put_value, restorable, swap_references
+from casework.merging.ledger import Ledger, going_back, move_back, put_value, restorable, swap_references
 from casework.merging.relations import citizen_relations
 from casework.merging.rules import RULES, Chosen, facts, is_below_18
+from casework.merging.words import has_words
 from clients.models import Client, ClientLink, ClientMerge, ClientReference, Consent, Enrolment, Referral
 from clients.referrals.services import withdraw_referral
 from clients.referrals.states import OPEN, State
@@ -83,11 +84,13 @@ def _check(kept: Client, former: Client, is_anonymous_agreed: bool) -> None:
 
 
 def _settle_referrals(kept: Client, former: Client, by: Any) -> None:
-    """A citizen has one open referral to an organisation: the one that has come further holds, the other one was a
-    mistake and is withdrawn, which undoing the merge leaves as it is."""
-    held = {each.to_organisation_id: each for each in Referral.objects.filter(client=kept).open()}
-    for own in Referral.objects.filter(client=former, to_organisation__in=held).open():
-        pair = sorted((own, held[own.to_organisation_id]), key=lambda each: OPEN.index(each.state))
+    """A citizen has one open referral from one organisation to another: the one that has come further holds, the other
+    one was a mistake and is withdrawn, which undoing the merge leaves as it is."""
+    held = {_way(each): each for each in Referral.objects.filter(client=kept).open()}
+    for own in Referral.objects.filter(client=former).open():
+        if _way(own) not in held:
+            continue
+        pair = sorted((own, held[_way(own)]), key=lambda each: OPEN.index(each.state))
         if pair[0].state == State.ACCEPTED:
             raise ValidationError(
                 _("Both codes have a referral that the same organisation has accepted. Complete one of them first.")
@@ -95,17 +98,29 @@ def _settle_referrals(kept: Client, former: Client, by: Any) -> None:
         withdraw_referral(pair[0], reason=Referral.WithdrawalReason.MISTAKE, by=by)
 
 
+def _way(referral: Referral) -> tuple[int, int]:
+    return referral.from_organisation_id, referral.to_organisation_id
+
+
 @transaction.atomic
 def undo_merge(merge: ClientMerge, *, by: Any) -> ClientMerge:
-    """What moved goes back, what changed is as it was. Rows that were added since stay with the kept citizen, and
-    what was changed again since the merge stays as it is.
+    """What moved goes back with what has been added to it, what changed is as it was. Other rows that were added
+    since stay with the kept citizen, and what was changed again since the merge stays as it is.
 
-    Raises ValidationError after 30 days, when it is undone already, or while a later merge into the citizen stands.
+    Raises ValidationError after 30 days, when it is undone already, while a later merge into the citizen stands, or
+    where words would go back to a code that takes part anonymously.
     """
     kept, former = _locked(merge.kept, merge.former)
     merge = ClientMerge.objects.get(pk=merge.pk)
     _check_undoable(merge, kept)
-    move_back(merge.moved, kept, former)
+    back = going_back(merge.moved, kept)
+    if former.is_anonymous and has_words(back):
+        message = _(
+            "%(code)s took part anonymously, and since the merge something has been written in words that would go "
+            "back there. The codes stay one."
+        )
+        raise ValidationError(message % {"code": former.code})
+    move_back(back, kept, former)
     for change in merge.changes:
         _restore(merge, change)
     for first, second in merge.swapped:

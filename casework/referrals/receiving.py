@@ -57,9 +57,16 @@ class OfReceiver(AccessView, is_abstract=True):
 
     def moved_on(self, status: int = 200) -> HttpResponse:
         """What has become of it, without a word about the citizen."""
-        state = State(self.referral.state)
-        context = {"referral": self.referral, "refusal": refusal(state), "list_url": self.list_url()}
+        context = {"referral": self.referral, "refusal": self._why(), "list_url": self.list_url()}
         return render(self.request, "casework/referrals/closed.html", context, status=status)
+
+    def _why(self) -> str:
+        """A referral that awaits an answer is shown, unless the consent that it was sent by has ended."""
+        state = State(self.referral.state)
+        if state != State.SENT:
+            return refusal(state)
+        message = gettext("The citizen's consent has ended, so the referral cannot be accepted. Ask %(organisation)s.")
+        return message % {"organisation": self.referral.from_organisation}
 
     def card_context(self) -> dict[str, Any]:
         record(Action.VIEWED, self.referral, by=self.user)
@@ -83,7 +90,8 @@ class AnswerPage(OfReceiver, FormPage, is_abstract=True):
 
     def show(self, form: PageForm, status: int = 200) -> HttpResponse:
         self.fetch(self.referral.pk)
-        if self.referral.state not in self.states:
+        is_hidden = self.referral.state == State.SENT and not self.is_card
+        if is_hidden or self.referral.state not in self.states:
             return self.moved_on(status)
         return super().show(form, status)
 

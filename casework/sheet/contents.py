@@ -4,13 +4,14 @@ It names organisations and nothing of what they do, so that it can lie on a kitc
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from casework.models import CourseIntervention
 from clients.legal import present_bases
 from clients.models import Client, ClientLink
 from clients.records import LegalBasis
@@ -43,12 +44,17 @@ def sheet_of(client: Client) -> Sheet:
     """The sheet as of today, in the active language."""
     links = client.links.select_related("organisation", "consent").order_by("opens_on", "organisation__name")
     live, bases = links.live(), present_bases(client)
+    courses = CourseIntervention.objects.filter(course__client=client)
+    runs = set(courses.values_list("intervention__provider", flat=True))
     return Sheet(
         code=client.code,
         is_anonymous=client.is_anonymous,
         as_of=localdate(),
         changed_on=max(_days(links), default=None),
-        readers=tuple(_reader(link, bases.get(link.organisation_id), client.is_anonymous) for link in live),
+        readers=tuple(
+            _reader(link, bases.get(link.organisation_id), tuple(_reads(link, client.is_anonymous, runs)))
+            for link in live
+        ),
     )
 
 
@@ -58,13 +64,13 @@ def _days(links: Any) -> Iterator[dt.date]:
         yield from (day for day in (link.opens_on, link.closes_on) if day is not None and day <= localdate())
 
 
-def _reader(link: ClientLink, basis: LegalBasis | None, is_anonymous: bool) -> Reader:
+def _reader(link: ClientLink, basis: LegalBasis | None, reads: tuple[str, ...]) -> Reader:
     consent = link.consent
     return Reader(
         name=link.organisation.name,
         since=link.opens_on,
         last_day=consent.expires_on if consent else None,
-        reads=tuple(_reads(link, is_anonymous)),
+        reads=reads,
         basis=_ground(basis),
     )
 
@@ -76,14 +82,15 @@ def _ground(basis: LegalBasis | None) -> str:
     return _("your consent") if basis.kind == LegalBasis.Kind.CONSENT else str(basis)
 
 
-def _reads(link: ClientLink, is_anonymous: bool) -> Iterator[str]:
-    """What an organisation reads through `link`, by the rules of docs/decisions/0012 and 0023."""
+def _reads(link: ClientLink, is_anonymous: bool, runs: Container[int | None]) -> Iterator[str]:
+    """What an organisation reads through `link`, by the rules of docs/decisions/0012 and 0023; `runs` holds those that
+    run a course of the citizen's."""
     is_intake, consent = link.basis == ClientLink.Basis.INTAKE, link.consent
     covers_notes = consent is not None and consent.covers_notes
     yield _("your code, the facts about you, your appointments and what you take part in")
     if not is_anonymous:
         yield _("the notes of all who work with you") if covers_notes else _("its own notes")
-    if is_intake or covers_notes:
+    if is_intake or covers_notes or link.organisation_id in runs:
         yield _("what you told at the start of a course")
     if is_intake or (consent is not None and consent.covers_wellbeing):
         yield _("all your answers about well-being")

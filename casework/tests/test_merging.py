@@ -355,7 +355,7 @@ def test_both_citizens_are_named_in_the_log(team, former, merge):
 
 
 class TestReferralsOfBoth:
-    """A citizen has one open referral to an organisation."""
+    """A citizen has one open referral from one organisation to another."""
 
     @pytest.fixture
     def pair(self, team):

@@ -9,6 +9,7 @@ from casework.people.sharing import shared_by
 from casework.tests.addresses import of
 from clients.models import Consent
 from clients.services import give_consent, withdraw_consent
+from clients.tests.referring import accepted, sent
 from interventions.models import NationalInterventionType, Session
 from interventions.services import log_intervention, log_session
 from wellbeing.services import record_answer
@@ -38,13 +39,13 @@ def consent(team):
     return consent
 
 
-def test_what_others_wrote_is_counted(consent):
-    shared = shared_by(consent)
+def test_what_others_wrote_is_counted(team, consent):
+    shared = shared_by(consent, team.coordinator)
     assert (shared.notes, shared.answers, shared.last_day, shared.is_over) == (2, 1, None, False)
 
 
 def test_what_is_not_covered_is_not_counted(team, consent):
-    shared = shared_by(team.client.consents.get(organisation=team.ngo))
+    shared = shared_by(team.client.consents.get(organisation=team.ngo), team.coordinator)
     assert (shared.notes, shared.answers) == (None, None)
 
 
@@ -53,7 +54,7 @@ def test_what_came_after_the_end_was_not_shared(team, consent):
     Consent.objects.filter(pk=consent.pk).update(withdrawn_on=day(-2))
     consent.refresh_from_db()
     Session.objects.filter(logged_for=team.ngo).update(logged_at=Session.objects.earliest("pk").logged_at)
-    shared = shared_by(consent)
+    shared = shared_by(consent, team.coordinator)
     assert (shared.notes, shared.answers, shared.last_day, shared.is_over) == (0, 0, day(-2), True)
 
 
@@ -83,3 +84,18 @@ def test_others_do_not_see_it(team, consent, fetch, who, status):
 
 def test_a_consent_is_found_under_its_own_citizen_only(team, consent, fetch):
     assert fetch(team.coordinator, of(team.municipal_client, "shared", consent.pk)).status_code == 404
+
+
+def test_a_consent_for_a_referral_has_opened_nothing_yet(team, fetch):
+    referral = sent(team)
+    address = of(team.municipal_client, "shared", referral.consent_id)
+    assert "NGO one has no access before it accepts the referral" in fetch(team.coordinator, address).text
+    withdraw_consent(referral.consent, by=team.coordinator)
+    assert "NGO one never got access" in fetch(team.coordinator, address).text
+
+
+def test_access_by_a_referral_counts_from_the_day_it_was_accepted(team, fetch):
+    referral = accepted(team)
+    Consent.objects.filter(pk=referral.consent_id).update(starts_on=day(-9))
+    text = fetch(team.coordinator, of(team.municipal_client, "shared", referral.consent_id)).text
+    assert f"NGO one has had access since {day(0).day} {day(0):%B %Y}" in text

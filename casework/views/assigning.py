@@ -81,7 +81,9 @@ class NewCoverView(FormPage):
 
     def done(self) -> str:
         """How many of the person's citizens move; those whom the colleague does not see stay where they are."""
-        moving, all_of_them = assigned_to(self.cover.person, self.project, seen_by=self.cover.colleague)
+        moving, all_of_them = assigned_to(
+            self.cover.person, self.project, seen_by=self.cover.colleague, told_to=self.user
+        )  # fmt: skip
         words = ngettext(
             "%(name)s sees %(number)d of %(all)d citizen in the lists.",
             "%(name)s sees %(number)d of %(all)d citizens in the lists.",

@@ -66,7 +66,7 @@ class WithdrawConsentView(ClientFormPage):
         self.consent = consent
 
     def context(self) -> dict[str, Any]:
-        return super().context() | {"consent": self.consent, "shared": shared_by(self.consent)}
+        return super().context() | {"consent": self.consent, "shared": shared_by(self.consent, self.user)}
 
     def form(self, data: Any = None) -> PageForm:
         return PageForm(data)

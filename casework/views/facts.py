@@ -74,6 +74,11 @@ class ReferenceView(ClientFormPage):
             raise Http404
         self.organisation = own
 
+    def address(self) -> str:
+        """Each organisation's form is one of its own: what was not sent for one is never offered for another."""
+        named = self.request.GET.get("organisation", "")
+        return f"{super().address()}?organisation={named}" if named else super().address()
+
     def context(self) -> dict[str, Any]:
         return super().context() | {"organisation": self.organisation, "organisations": self.organisations}
 

@@ -94,11 +94,12 @@ def own_citizens(user: Any, project: "Project") -> "ClientQuerySet":
     return reached.filter(mine | Q(listed_for__in=covers.filter(colleague=user.pk).values("person")))
 
 
-def assigned_to(user: Any, project: "Project", *, seen_by: Any) -> tuple[int, int]:
-    """How many citizens are assigned to `user` whom `seen_by` sees, and how many there are that `user` sees."""
+def assigned_to(user: Any, project: "Project", *, seen_by: Any, told_to: Any) -> tuple[int, int]:
+    """How many citizens are assigned to `user` whom `seen_by` sees, and how many there are that `user` sees; `told_to`
+    is told of nobody whom they do not see themselves."""
     from clients.models import Assignment, Client
 
     latest = Subquery(Assignment.objects.of_outer_client().values("worker"))
     citizens = Client.objects.visible_to(user).filter(project=project).annotate(listed_for=latest)
-    own = citizens.filter(listed_for=user.pk)
+    own = citizens.filter(listed_for=user.pk, pk__in=Client.objects.visible_to(told_to).values("pk"))
     return own.filter(pk__in=Client.objects.visible_to(seen_by).values("pk")).count(), own.count()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.given import GivenHow
 from clients.models.citizen import Client
-from clients.querysets import ClientLinkQuerySet, OfClientQuerySet
+from clients.querysets import ClientLinkQuerySet, ConsentQuerySet
 from projects.base import ServiceModel
 from projects.models import Organisation, Project
 
@@ -28,7 +28,7 @@ class Consent(ServiceModel):
     withdrawn_on = models.DateField(_("withdrawn"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = OfClientQuerySet.as_manager()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-pk"]

@@ -89,8 +89,9 @@ class Referral(ServiceModel):
             models.Index(fields=["from_organisation", "project", "-written_at"], name="clients_referral_sent"),
         ]
         constraints = [
+            # Each sender's own: another organisation's referral is neither told of nor in the way.
             models.UniqueConstraint(
-                fields=["client", "to_organisation"],
+                fields=["client", "from_organisation", "to_organisation"],
                 condition=Q(state__in=OPEN),
                 name="clients_one_open_referral",
                 violation_error_message=_("There is an open referral to that organisation already. Use that one."),

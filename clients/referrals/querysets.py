@@ -35,6 +35,20 @@ def _linked(user: Any, permission: Permission, organisation: str) -> Exists:
     return Exists(links.filter(client=OuterRef("client"), organisation=OuterRef(organisation)))
 
 
+def _consented() -> Q:
+    """The consent that was given for the referral holds today."""
+    lasting = Q(consent__expires_on=None) | Q(consent__expires_on__gte=localdate())
+    return lasting & Q(consent__isnull=False, consent__withdrawn_on=None)
+
+
+def _receiver_is_linked() -> Exists:
+    """Whether the receiver sees the citizen today without the referral."""
+    from clients.models import ClientLink
+
+    links = ClientLink.objects.live()
+    return Exists(links.filter(client=OuterRef("client"), organisation=OuterRef("to_organisation")))
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def open(self) -> "ReferralQuerySet":
         return self.filter(state__in=OPEN)
@@ -51,11 +65,13 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def awaiting_answer_from(self, user: Any) -> "ReferralQuerySet":
         """Those that `user` may answer now; the longest due first."""
-        return self.received_by(user).filter(state=State.SENT).order_by("answer_due_on", "pk")
+        return self.shown_as_card_to(user).filter(state=State.SENT).order_by("answer_due_on", "pk")
 
     def shown_as_card_to(self, user: Any) -> "ReferralQuerySet":
-        """Received, and either not answered or accepted without a consent, which opens nothing but the card."""
-        card = Q(state=State.SENT) | (Q(state=State.ACCEPTED) & ~Q(override_reason=""))
+        """Received, and either not answered or accepted without a consent, which opens nothing but the card. One that
+        was sent by the citizen's consent is shown as long as that holds."""
+        waiting = Q(state=State.SENT) & (~Q(override_reason="") | _consented() | Q(_receiver_is_linked()))
+        card = waiting | (Q(state=State.ACCEPTED) & ~Q(override_reason=""))
         return self.received_by(user).filter(card)
 
     def of_own_organisations(self, user: Any) -> "ReferralQuerySet":

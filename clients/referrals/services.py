@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -185,9 +186,11 @@ def finish_referral(referral: Referral, *, outcome: str, done_on: dt.date, by: A
 
 def end_referrals(consent: Consent, *, by: Any) -> None:
     """The citizen has withdrawn `consent`: open referrals to its organisation end at once, in its transaction, and
-    what was given for them is withdrawn too. The caller has locked the citizen."""
-    of_organisation = Referral.objects.filter(client=consent.client_id, to_organisation=consent.organisation_id)
-    for referral in of_organisation.open().select_related("consent"):
+    what was given for them is withdrawn too; so do its own drafts, which nobody could reach any more. The caller has
+    locked the citizen and closes the links."""
+    organisation = consent.organisation_id
+    ending = Q(to_organisation=organisation) | Q(from_organisation=organisation, state=State.DRAFTED)
+    for referral in Referral.objects.filter(ending, client=consent.client_id).open().select_related("consent"):
         referral = _moved(referral, Act.CONSENT_ENDS)
         own = referral.consent
         if own is not None and own.pk != consent.pk and own.withdrawn_on is None:

@@ -60,7 +60,7 @@ def test_only_those_whom_the_colleague_sees_move(cast):
     for client in (cast.client, cast.municipal_client):
         assign(client, worker=cast.coordinator, since=localdate(), by=cast.coordinator)
     covered(cast, "coordinator", "caseworker")
-    assert assigned_to(cast.coordinator, cast.project, seen_by=cast.caseworker) == (1, 2)
+    assert assigned_to(cast.coordinator, cast.project, seen_by=cast.caseworker, told_to=cast.coordinator) == (1, 2)
     assert lists(cast, "coordinator", "caseworker") == [[cast.municipal_client], [cast.client]]
     assert list(Client.objects.visible_to(cast.caseworker)) == [cast.client]
 

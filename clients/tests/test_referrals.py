@@ -271,3 +271,17 @@ def test_an_onward_outcome_is_of_a_day_since_the_referral(cast, offset, words):
     referral = refer_onward(cast.client, kind="other_offer", referred_on=day(-5), by=cast.coordinator)
     with pytest.raises(ValidationError, match=words):
         note_onward_outcome(referral, outcome="started", outcome_on=day(offset), by=cast.coordinator)
+
+
+def test_two_organisations_refer_to_a_third_without_knowing_of_one_another(cast):
+    """Whether another organisation has referred the citizen is for nobody to learn by trying."""
+    give_consent(cast.municipal_client, cast.other_ngo, starts_on=day(0), by=cast.coordinator)
+    first = services.send_referral(draft(cast), consent_given_how="spoken", by=cast.coordinator)
+    own = {"from_organisation": cast.other_ngo, "to_organisation": cast.ngo, "how_we_meet": HOW}
+    second = services.draft_referral(cast.municipal_client, **own, by=cast.other_caseworker)
+    second = services.send_referral(second, consent_given_how="spoken", by=cast.coordinator)
+    for referral in (first, second):
+        accept(cast, referral)
+    assert {now(each).state for each in (first, second)} == {"accepted"}
+    with pytest.raises(ValidationError, match="open referral"):
+        services.draft_referral(cast.municipal_client, **own, by=cast.other_caseworker)

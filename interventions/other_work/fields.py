@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from clients.codes import normalised
 from clients.guard import refuse_identifying_reference
 from clients.models import Client
 from clients.querysets import own_references
@@ -36,4 +37,5 @@ class CitizenField(forms.CharField):
     def _known_as(self, words: str) -> Any:
         visible = Client.objects.visible_to(self.user, Permission.INTERVENTION_LOG).filter(project=self.project)
         called = own_references(self.user).filter(Q(alias__iexact=words) | Q(reference__iexact=words))
-        return visible.filter(Q(code__iexact=words) | Exists(called.filter(client=OuterRef("pk")))).order_by("pk")
+        coded = visible.known_as(normalised(words)).values("pk")
+        return visible.filter(Q(pk__in=coded) | Exists(called.filter(client=OuterRef("pk")))).order_by("pk")

@@ -88,6 +88,7 @@ class Enter(EntryPage):
     def _last(self) -> WorkEntry | None:
         """What the person entered last of this kind; an entry that was corrected counts as corrected."""
         own = self.kind.model.objects.current().filter(project=self.project, entered_by=self.user)
+        own = own.visible_to(self.user, Permission.INTERVENTION_LOG)
         return own.order_by("-entered_at", "-pk").first()
 
     def save(self, form: Any) -> str:
