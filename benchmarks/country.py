@@ -27,8 +27,8 @@ class Refused(Exception):  # noqa: N818 - reads as what happened
 # A day is the 1st of January 2020 plus so many days: the last of them come after the day of the figures.
 STEPS = {
     "accounts_user": """
-        INSERT INTO accounts_user (password, email, name, language, is_active, joined_at)
-        VALUES ('!', 'coordinator@country.example', 'Coordinator', 'en', true, '2020-01-01')""",
+        INSERT INTO accounts_user (password, email, name, language, is_active, joined_at, wants_digest)
+        VALUES ('!', 'coordinator@country.example', 'Coordinator', 'en', true, '2020-01-01', true)""",
     "projects_organisation": """
         INSERT INTO projects_organisation (name, kind, municipality_id, letterhead)
         SELECT 'Organisation ' || code, 'municipality', code, '' FROM projects_municipality ORDER BY code""",
@@ -51,10 +51,11 @@ STEPS = {
         SELECT id, 'Source ' || n, starts_on FROM projects_project, generate_series(1, 8) n ORDER BY id, n""",
     "interventions_interventiontype": """
         INSERT INTO interventions_interventiontype
-            (project_id, national_id, name, "order", is_material_help, is_professional_counselling, is_course)
-        SELECT p.id, n.id, n.name, n."order", n.is_material_help, n.is_professional_counselling, n.is_course
+            (project_id, national_id, name, "order", is_material_help, is_drop_in, is_professional_counselling, is_course)
+        SELECT p.id, n.id, n.name, n."order", n.is_material_help, n.is_drop_in, n.is_professional_counselling,
+            n.is_course
         FROM projects_project p, interventions_nationalinterventiontype n
-        UNION ALL SELECT id, NULL, 'Local offer', 1000, false, false, false FROM projects_project ORDER BY 1, 4""",
+        UNION ALL SELECT id, NULL, 'Local offer', 1000, false, false, false, false FROM projects_project ORDER BY 1, 4""",
     # Citizens of all projects come in turn, as they would over the years.
     "clients_client": """
         INSERT INTO clients_client
@@ -86,16 +87,16 @@ STEPS = {
         SELECT project_id, id, day + days + 90, CASE WHEN id %% 2 = 0 THEN day + days + 200 END, false
         FROM first WHERE again""",
     "clients_onwardreferral": """
-        INSERT INTO clients_onwardreferral (project_id, client_id, kind, referred_on, is_imported)
+        INSERT INTO clients_onwardreferral (project_id, client_id, kind, referred_on, is_imported, outcome)
         SELECT project_id, id, CASE WHEN random() < 0.2 THEN 'anti_trafficking' ELSE 'other_offer' END,
-            created_at::date + floor(random() * 200)::int, false
+            created_at::date + floor(random() * 200)::int, false, ''
         FROM clients_client WHERE random() < 0.25""",
     # 17 each on average, written in the order in which they began; each is of a citizen who had come by then.
     "interventions_intervention": """
         INSERT INTO interventions_intervention
-            (project_id, client_id, type_id, provider_text, starts_on, ends_on, is_imported)
+            (project_id, client_id, type_id, provider_text, starts_on, ends_on, is_imported, end_reason)
         SELECT c.project_id, c.id, type + floor(power(random(), 1.5) * (2 + c.id %% 15))::int, '',
-            day, CASE WHEN random() < 0.7 THEN day + 60 END, false
+            day, CASE WHEN random() < 0.7 THEN day + 60 END, false, ''
         FROM (
             SELECT n - floor(power(random(), 1.5) * least(n, %(citizens)s * 0.35)) + before AS client,
                 date '2020-01-01' + (n * 1440 / %(citizens)s)::int AS day
@@ -108,10 +109,10 @@ STEPS = {
     "interventions_session": """
         INSERT INTO interventions_session
             (project_id, client_id, intervention_id, held_on, minutes, attendance, note, logged_by_id, logged_for_id,
-             logged_at)
+             logged_at, kind)
         SELECT i.project_id, i.client_id, i.id, i.starts_on + 14 * n, 45,
             (array['attended', 'attended', 'attended', 'cancelled', 'no_show'])[1 + floor(random() * 5)::int],
-            '', u.id, p.organisation_id, i.starts_on
+            '', u.id, p.organisation_id, i.starts_on, 'individual'
         FROM interventions_intervention i JOIN projects_partnership p USING (project_id)
         CROSS JOIN accounts_user u CROSS JOIN LATERAL generate_series(1, 1 + (i.id %% 3)::int) n
         WHERE i.id %% 20 = 0""",
