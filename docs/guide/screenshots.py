@@ -16,20 +16,39 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 SITE = os.environ.get("EXITCASE_SITE", "")
 PROJECT = "/p/NYT/"
 IMAGES = Path(__file__).parent / "images"
-DESK, PHONE = 1280, 360
+DESK, PHONE, HEIGHT = 1280, 360, 780
 COLOURS = 64  # of the palette: the pages have few
-# Debian's Chromium has English date fields only; one that speaks Danish shows the day like this.
-DANISH_DAYS = """for (const field of document.querySelectorAll("input[type=date]")) {
-  const day = field.value.split("-").reverse().join(".");
+# Debian's Chromium has English fields only; one that speaks Danish shows a day and a time like this.
+DANISH_FIELDS = """const fields = "input[type=date], input[type=time], input[type=month]";
+for (const field of document.querySelectorAll(fields)) {
+  const shown = field.type === "time" ? field.value.replace(":", ".") : field.value.split("-").reverse().join(".");
   field.type = "text";
-  field.value = day;
+  field.value = shown;
 }"""
+# Where the words, fields and buttons of an element stand: without the empty room beside and beneath them.
+FILLED = """element => {
+  const solid = "input:not([type=hidden]), select, textarea, table, dl, .btn, .error-summary, .card-plain";
+  const boxes = [element, ...element.querySelectorAll(solid)]
+    .filter(each => each.matches(solid)).map(each => each.getBoundingClientRect());
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    if (!texts.currentNode.data.trim() || texts.currentNode.parentElement.closest(".visually-hidden")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    boxes.push(...range.getClientRects());
+  }
+  const seen = boxes.filter(box => box.width > 1 && box.height > 1);
+  const least = side => Math.min(...seen.map(box => box[side]));
+  const most = side => Math.max(...seen.map(box => box[side]));
+  return [least("left"), least("top"), most("right"), most("bottom")];
+}"""
+MARGIN = {DESK: 24, PHONE: 14}
 
 
 def open_page(browser: Browser, width: int, person: str) -> Page:
     page = browser.new_page(
         locale="da-DK", timezone_id="Europe/Copenhagen", color_scheme="light",
-        viewport={"width": width, "height": 780 if width == PHONE else 900},
+        viewport={"width": width, "height": HEIGHT},
     )  # fmt: skip
     page.goto(f"{SITE}/login/")
     page.get_by_role("button", name=person, exact=True).click()
@@ -38,20 +57,28 @@ def open_page(browser: Browser, width: int, person: str) -> Page:
 
 
 def shoot(page: Page, name: str, *parts: Locator, most: int = 900) -> None:
-    """The page's width from the top of the first of `parts` to the bottom of the last; without parts, the window."""
-    page.evaluate(DANISH_DAYS)
+    """What stands in `parts`, from the top of the first, at most `most` pixels high; without parts, the window."""
+    page.evaluate(DANISH_FIELDS)
     path = IMAGES / f"{name}.png"
     if parts:
-        boxes = [box for box in (part.bounding_box() for part in parts) if box]
-        left = max(0, min(box["x"] for box in boxes) - 16)
-        right = min(page.viewport_size["width"], max(box["x"] + box["width"] for box in boxes) + 16)  # type: ignore[index]
-        top = max(0, boxes[0]["y"] - 12)
-        height = min(most, boxes[-1]["y"] + boxes[-1]["height"] + 12 - top)
-        clip = {"x": left, "y": top, "width": right - left, "height": height}
-        page.screenshot(path=path, clip=clip, full_page=True)  # type: ignore[arg-type]
+        page.screenshot(path=path, clip=around(page, parts, most))  # type: ignore[arg-type]
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": HEIGHT})  # type: ignore[index]
     else:
         page.screenshot(path=path)
     Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def around(page: Page, parts: tuple[Locator, ...], most: int) -> dict[str, float]:
+    """The rectangle of `parts` in a window as high as the page, where nothing floats over them."""
+    width = page.viewport_size["width"]  # type: ignore[index]
+    page.evaluate("document.querySelectorAll('.messages > *').forEach(each => each.remove())")  # of the step before
+    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight") + 100})
+    page.evaluate("scrollTo(0, 0)")
+    lefts, tops, rights, bottoms = zip(*(part.evaluate(FILLED) for part in parts), strict=True)
+    margin = MARGIN[width]
+    left, top = max(0, min(lefts) - margin), max(0, min(tops) - margin)
+    right, bottom = min(width, max(rights) + margin), min(top + most, max(bottoms) + margin)
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
 
 
 def go(page: Page, address: str) -> None:
@@ -111,8 +138,9 @@ def proposal(page: Page) -> None:
 def citizens_page(page: Page) -> None:
     citizen(page, "Guldregn")
     shoot(page, "borgerens-side")
+    shoot(page, "historien", page.locator("#story"), most=500)
+    citizen(page, "Isop")
     shoot(page, "hvem-har-adgang", page.locator("#access"))
-    shoot(page, "historien", page.locator("#story"), most=620)
 
 
 def home_municipality(page: Page) -> None:
@@ -132,7 +160,7 @@ def anonymous(page: Page) -> None:
     nameless = next(row for row in rows.all() if row.locator("td").first.inner_text().strip().startswith("–"))
     nameless.locator("a.code").click()
     page.wait_for_load_state()
-    shoot(page, "anonym", heading(page), page.locator("#next"))
+    shoot(page, "anonym", page.locator(".citizen"), most=268)
 
 
 def send_referral(page: Page) -> None:
@@ -166,9 +194,9 @@ def cover(page: Page) -> None:
 
 
 def two_codes(page: Page) -> None:
-    go(page, "citizens/?q=R-021")
+    go(page, "citizens/?q=R-031")
     other = page.locator(".citizens a.code").first.inner_text()
-    citizen(page, "Guldregn", "merge/")
+    citizen(page, "Isop", "merge/")
     page.get_by_label("Borgerens anden kode").fill(other)
     press(page, "Se på begge")
     shoot(page, "to-koder", main(page))
@@ -182,7 +210,7 @@ def two_at_once(page: Page) -> None:
     for window, days in ((colleague, 8), (page, 10)):
         window.locator("[name=next_appointment_on]").fill(str(dt.date.today() + dt.timedelta(days=days)))
         press(window, "Gem aftale")
-    shoot(page, "to-paa-en-gang", heading(page), page.locator("main form").last, most=560)
+    shoot(page, "to-paa-en-gang", heading(page), page.locator("main form").last, most=470)
 
 
 def workers_day(page: Page) -> None:
@@ -205,7 +233,7 @@ def pick_citizen(page: Page) -> None:
 def log_session(page: Page) -> None:
     go(page, "log/")
     follow(page, "main", "Dild")
-    shoot(page, "mobil-session", main(page), most=1000)
+    shoot(page, "mobil-session", main(page), most=1450)
     page.get_by_label("Kort notat").fill("Vi aftalte, at jeg ringer på 22 33 44 55.")
     press(page, "Gem session")
     shoot(page, "mobil-afvist", heading(page), page.locator(".error-summary"))
@@ -216,7 +244,7 @@ def group_session(page: Page) -> None:
     for number in range(3):
         page.locator("[name=citizens]").nth(number).check()
     page.get_by_label("Deltagere uden kode").fill("2")
-    shoot(page, "mobil-gruppesession", heading(page), page.locator("[name=citizens]").nth(4), most=1000)
+    shoot(page, "mobil-gruppesession", main(page), most=1100)
 
 
 def signed_out(page: Page) -> None:
