@@ -51,11 +51,13 @@ STEPS = {
         SELECT id, 'Source ' || n, starts_on FROM projects_project, generate_series(1, 8) n ORDER BY id, n""",
     "interventions_interventiontype": """
         INSERT INTO interventions_interventiontype
-            (project_id, national_id, name, "order", is_material_help, is_drop_in, is_professional_counselling, is_course)
+            (project_id, national_id, name, "order", is_material_help, is_drop_in, is_professional_counselling,
+             is_course)
         SELECT p.id, n.id, n.name, n."order", n.is_material_help, n.is_drop_in, n.is_professional_counselling,
             n.is_course
         FROM projects_project p, interventions_nationalinterventiontype n
-        UNION ALL SELECT id, NULL, 'Local offer', 1000, false, false, false, false FROM projects_project ORDER BY 1, 4""",
+        UNION ALL SELECT id, NULL, 'Local offer', 1000, false, false, false, false FROM projects_project
+        ORDER BY 1, 4""",
     # Citizens of all projects come in turn, as they would over the years.
     "clients_client": """
         INSERT INTO clients_client
