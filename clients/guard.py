@@ -110,7 +110,7 @@ def refuse_identifying_reference(reference: str) -> None:
 
 
 def _refuse(kinds: Iterable[Identifier]) -> None:
-    message = _("This looks like %(kind)s. Leave it out: texts about a citizen hold nothing that identifies anybody.")
+    message = _("This looks like %(kind)s. Leave it out: nothing that identifies anybody belongs here.")
     errors = [ValidationError(message, code=kind, params={"kind": kind.label}) for kind in kinds]
     if errors:
         raise ValidationError(errors)

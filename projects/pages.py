@@ -46,6 +46,11 @@ class PageForm(forms.Form):
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
+    def unmark(self, *names: str) -> None:
+        """These fields are not called optional: they have an answer anyway, or are asked for now and then."""
+        for name in set(names) & set(self.fields):
+            self.fields[name].label = self.base_fields[name].label
+
     def refuse(self, error: ValidationError) -> None:
         """Show a service's ValidationError: at its fields where the form has them, else above the form."""
         if not hasattr(error, "error_dict"):

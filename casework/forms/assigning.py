@@ -30,12 +30,13 @@ class AssignForm(PageForm):
     reason = forms.ChoiceField(
         label=_("Why the contact person changes"), widget=forms.RadioSelect, required=False,
         choices=[("", _("Not stated")), *fields.capitalised(Assignment.Reason.choices)],
+        help_text=_("Asked for when another person becomes the contact person."),
     )  # fmt: skip
     reason_text = fields.guarded_text(_("More about the reason"), 200, _("Everybody who sees the citizen can read it."))
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["worker"].label = self.base_fields["worker"].label  # "nobody" is an answer like the others
+        self.unmark("worker", "reason")  # "nobody" is an answer like the others
         people = people_reaching(client)
         for name in ("worker", "backup"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
@@ -74,7 +75,7 @@ class CoverForm(PageForm):
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day lies before the first. Correct one of the two dates."))
-        if last and last < localdate():
+        elif last and last < localdate():
             self.add_error("ends_on", _("Those days are over. Choose today or a later day."))
         return data
 

@@ -30,6 +30,12 @@ class AppointmentForm(PageForm):
     next_appointment_time = fields.time_field()
     next_appointment_place = fields.place_field()
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever takes the day away takes the appointment away."""
+        if self.initial.get("next_appointment_on") and not self.data.get("next_appointment_on"):
+            self.cleaned_data |= {"next_appointment_time": None, "next_appointment_place": ""}
+        return self.cleaned_data
+
 
 class EnrolForm(PageForm):
     starts_on = forms.DateField(label=_("Start date"), initial=fields.today)

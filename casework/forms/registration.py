@@ -52,6 +52,7 @@ class RegistrationForm(JudgementFields, PageForm):
     def __init__(self, *args: Any, project: Project, organisations: Any, partners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields.offer_sources(self, project)
+        self.unmark(*JUDGEMENT)  # the fold says that all of it is
         self._offer("organisation", organisations, fewest=2)
         self._offer("partners", partners, fewest=1)
         self.organisations = organisations

@@ -25,8 +25,11 @@ def _judged(label: Any) -> forms.ChoiceField:
     )  # fmt: skip
 
 
-def reason_field(choices: Iterable[tuple[str, Any]], *, required: bool = False) -> forms.ChoiceField:
+def reason_field(
+    choices: Iterable[tuple[str, Any]], *, required: bool = False, help_text: Any = ""
+) -> forms.ChoiceField:
     return forms.ChoiceField(
+        help_text=help_text,
         label=_("Reason"), choices=[("", _("Not stated")), *capitalised(list(choices))], required=required,
         error_messages={"required": _("Choose a reason, so that others can follow the decision.")},
     )  # fmt: skip
@@ -46,8 +49,8 @@ class JudgementFields(forms.Form):
     is_grey_zone = forms.BooleanField(
         label=_("Grey zone"), required=False, help_text=_("The citizen is admitted on the whole, not point by point.")
     )
-    reason = reason_field(IntakeDecision.Reason.choices)
-    reason_text = fields.guarded_text(_("In a few words"), 200)
+    reason = reason_field(IntakeDecision.Reason.choices, help_text=_("Asked for after a no."))
+    reason_text = fields.guarded_text(_("In a few words"), 200, _("Asked for where the reason is another one."))
 
     @property
     def judgement(self) -> dict[str, Any]:
@@ -60,11 +63,12 @@ class JudgementFields(forms.Form):
 
 
 class IntakeForm(JudgementFields, PageForm):
-    """A decision of its own page, where one is chosen in any case."""
+    """A decision on a page of its own, where one is chosen in any case."""
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         drop_texts(self, client, "reason_text")
+        self.unmark(*JUDGEMENT)
         field = self.fields["decision"]
         field.required, field.label = True, _("Decision")
         field.choices = capitalised(IntakeDecision.Decision.choices)  # type: ignore[attr-defined]

@@ -4,9 +4,12 @@ import datetime as dt
 import logging
 
 import pytest
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
+from casework.forms.citizen import AppointmentForm
+from casework.forms.visitation import IntakeForm
 from casework.tests.addresses import lookup, of
 from clients.models import Client, ClientReference
 from clients.services import end_enrolment, enrol, set_reference, source_named
@@ -216,3 +219,21 @@ def test_two_at_the_same_moment_are_told_so_and_the_database_s_words_go_no_furth
     assert "The database refused a row of ReferenceView." in caplog.text
     assert "N-7" not in caplog.text
     assert not ClientReference.objects.filter(client=team.client).exists()
+
+
+@pytest.mark.parametrize(("had", "is_cleared"), [(True, True), (False, False)])
+def test_whoever_takes_the_day_away_takes_the_appointment_away(had, is_cleared):
+    """Without a day before, a place alone is half an appointment, which the service asks about."""
+    initial = {"next_appointment_on": localdate()} if had else {}
+    sent = {"next_appointment_on": "", "next_appointment_time": "10:00", "next_appointment_place": "cafe"}
+    form = AppointmentForm(sent, initial=initial)
+    assert form.is_valid()
+    assert (form.cleaned_data["next_appointment_place"] == "") is is_cleared
+    assert (form.cleaned_data["next_appointment_time"] is None) is is_cleared
+
+
+def test_what_is_asked_for_now_and_then_is_not_called_optional(cast):
+    with translation.override("en"):
+        labels = [field.label for name, field in IntakeForm(client=cast.client).fields.items() if name != "decision"]
+    assert labels
+    assert not any("optional" in str(label) for label in labels)
