@@ -107,16 +107,23 @@ def _pattern(text: str) -> str:
 
 
 @cache
-def foreign(language: str) -> tuple[re.Pattern[str], ...]:
+def foreign(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What must not stand on a page in this language: the texts of the other one, unless the very same words can
-    stand in this language too ("type", or "to", which is two in Danish)."""
+    stand in this language too ("type", or "to", which is two in Danish). Each with the longest of its words that
+    stand together: where they are not found, the expression need not be tried."""
     (other,) = set(LANGUAGES) - {language}
     own = PLACEHOLDER.sub("…", "\n".join(texts(language)))
-    candidates = [re.compile(_pattern(text)) for text in texts(other) if WORD.search(PLACEHOLDER.sub("", text))]
-    return (*(each for each in candidates if not each.search(own)), *map(re.compile, FORMATS[language]))
+    candidates = [
+        (max(PLACEHOLDER.split(text), key=len), re.compile(_pattern(text)))
+        for text in texts(other)
+        if WORD.search(PLACEHOLDER.sub("", text))
+    ]
+    formats = (("", re.compile(each)) for each in FORMATS[language])
+    return (*(each for each in candidates if not each[1].search(own)), *formats)
 
 
-def _any_of(words: set[str]) -> re.Pattern[str]:
+@cache
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
@@ -124,7 +131,7 @@ def _any_of(words: set[str]) -> re.Pattern[str]:
 @cache
 def shared() -> re.Pattern[str]:
     """The texts and words that are the same in both languages, and the installation's name."""
-    return _any_of({plain(settings.SITE_NAME), *ALIKE, *(texts("da") & texts("en"))})
+    return _any_of(frozenset({plain(settings.SITE_NAME), *ALIKE, *(texts("da") & texts("en"))}))
 
 
 def our_models():
@@ -145,7 +152,7 @@ def names(*typed: str) -> re.Pattern[str]:
     columns = [(model, field.name) for model in our_models() for field in model._meta.fields if is_written(field)]
     stored = [model.objects.values_list(name, flat=True).distinct() for model, name in columns]
     values = {*typed}.union(*stored)
-    return _any_of({plain(line) for value in values for line in value.splitlines()} - {""})
+    return _any_of(frozenset(plain(line) for value in values for line in value.splitlines()) - {""})
 
 
 def without(words: re.Pattern[str], found: set[str]) -> set[str]:
@@ -155,7 +162,7 @@ def without(words: re.Pattern[str], found: set[str]) -> set[str]:
 
 @cache
 def _foreign_words(text: str, language: str) -> frozenset[str]:
-    return frozenset(hit[0] for pattern in foreign(language) if (hit := pattern.search(text)))
+    return frozenset(hit[0] for words, pattern in foreign(language) if words in text and (hit := pattern.search(text)))
 
 
 def of_the_other_language(found: set[str], language: str) -> set[str]:

@@ -18,6 +18,8 @@ from projects.models import Partnership, Project
 from tests.test_access_table import BACKEND
 from tests.test_texts import CATALOGUE, UNWELCOME, entries
 
+pytestmark = pytest.mark.words
+
 GUIDE = settings.BASE_DIR / "docs" / "guide"
 CHAPTERS = sorted(GUIDE.glob("*.md"))
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]+)\)")

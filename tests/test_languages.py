@@ -24,6 +24,8 @@ from tests.test_conflicts import CASES, typed_into
 from tests.test_sent_once import FORMS, key_in
 from tests.writing import hidden, writer_of
 
+pytestmark = pytest.mark.words
+
 PEOPLE = ("coordinator", "caseworker", "other_caseworker", "lead", "evaluator", "administrator", "officer")
 
 

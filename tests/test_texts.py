@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+pytestmark = pytest.mark.words
+
 CATALOGUE = settings.BASE_DIR / "locale" / "da" / "LC_MESSAGES" / "django.po"
 # Words that the field's own law and sources call otherwise in Danish (look.md, method.md).
 UNWELCOME = re.compile(r"\b(klient|klienter|prostitueret|prostituerede|bruger|brugere|brugeren)\b", re.IGNORECASE)

@@ -11,6 +11,8 @@ from accounts.services import choose_language
 from tests.routes import ROUTES
 from tests.test_access_table import BACKEND, expected
 
+pytestmark = pytest.mark.words
+
 PEOPLE = ("coordinator", "lead", "evaluator", "administrator", "officer", "stranger")
 
 
