@@ -83,4 +83,6 @@ def walker(person, request):
 @pytest.fixture
 def another(live_server, person):
     """A second window of the same browser: its session is the first one's."""
-    return Person(person.page.context.new_page(), live_server)
+    other = Person(person.page.context.new_page(), live_server)
+    person.page.bring_to_front()
+    return other

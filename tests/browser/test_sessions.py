@@ -12,7 +12,7 @@ from clients.services import set_reference, withdraw_consent
 from interventions.groups.services import log_group_session
 from interventions.models import GroupSession, NationalInterventionType, Session
 from interventions.services import log_intervention, log_session, offer_type
-from tests.browser.person import NARROW, Person
+from tests.browser.person import NARROW, Counted, Person
 
 TODAY = localdate()
 
@@ -34,24 +34,11 @@ def therapy(cast):
     return work
 
 
-class Counted:
-    """Counts what a person does: each tap and each field filled in."""
-
-    def __init__(self, person):
-        self.person, self.steps = person, 0
-
-    def does(self, step, *words):
-        getattr(self.person, step)(*words)
-        self.steps += 1
-        return self
-
-
 def test_a_session_takes_three_steps_from_the_start_page(person, cast, therapy):
     person.page.set_viewport_size(NARROW)
     person.enter(cast.caseworker).open("/")
     counted = Counted(person).does("follow", "Sessioner")
-    person.page.get_by_role("link", name="Havnen").click()
-    counted.steps += 1
+    counted.clicks(person.page.get_by_role("link", name="Havnen"))
     counted.does("press", "Gem session")
     assert counted.steps <= 5
     person.sees("Sessionen er registreret")
@@ -63,8 +50,7 @@ def test_with_another_length_and_a_topic_it_takes_five(person, cast, therapy):
     person.page.set_viewport_size(NARROW)
     person.enter(cast.caseworker).open("/")
     counted = Counted(person).does("follow", "Sessioner")
-    person.page.get_by_role("link", name="Havnen").click()
-    counted.steps += 1
+    counted.clicks(person.page.get_by_role("link", name="Havnen"))
     counted.does("fill", {"Minutter": 20}).does("tick", "Bolig").does("press", "Gem session")
     assert counted.steps <= 5
     person.sees("20 minutter", "Bolig")
