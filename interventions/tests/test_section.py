@@ -70,6 +70,14 @@ def test_the_page_offers_to_repeat_what_there_is(cast, log, as_user, sessions):
     assert (reverse("interventions:quick_session", args=place) + "?again" in page) == bool(sessions)
 
 
+@pytest.mark.parametrize(("who", "may_repeat"), [("caseworker", True), ("coordinator", False)])
+def test_the_intervention_s_page_repeats_one_s_own_only(cast, log, as_user, who, may_repeat):
+    work = log(0, sessions=1)
+    place = [cast.project.code, cast.client.code, work.pk]
+    page = as_user(getattr(cast, who)).get(reverse("interventions:intervention", args=place)).text
+    assert (reverse("interventions:new_session", args=place) + "?again" in page) is may_repeat
+
+
 def test_only_held_sessions_are_counted_as_held(cast, log):
     work = log(0)
     for attendance in ("attended", "cancelled", "no_show"):
