@@ -82,7 +82,8 @@ def walker(person, request):
 
 @pytest.fixture
 def another(live_server, person):
-    """A second window of the same browser: its session is the first one's."""
+    """A second window of the same browser, as wide: its session is the first one's."""
     other = Person(person.page.context.new_page(), live_server)
+    other.page.set_viewport_size(person.page.viewport_size)
     person.page.bring_to_front()
     return other

@@ -108,6 +108,8 @@ def test_proposes_a_citizen_who_is_admitted(walker, another, cast):
     code = walker.page.locator(".code-card").inner_text()
     another.choose("Årsag", "Ingen plads for tiden").press("Afvis")
     another.sees("Forslaget er allerede lukket: optaget").stops()
+    walker.page.go_back()
+    walker.is_at(f"/p/AAR/proposals/{proposal.pk}/").sees("Forslaget er allerede lukket: optaget", code)
     walker.open("/p/AAR/today/").does_not_see("Forslag, der venter")
     walker.enter(cast.caseworker).open("/").go_to("Forslag").sees("Optaget").stops()
     walker.page.locator("main tbody a").click()
