@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
-from casework.due.contact import New
+from casework.due.contact import New, Silent
 from casework.due.day import Line, asked_by, due_of
 from clients.models import Client
 from cti.models import PlannedActivity
@@ -28,8 +28,10 @@ class NextStep:
 
 def next_steps(user: Any, client: Client, courses: CoursesSection, can: dict[str, bool]) -> list[NextStep]:
     """What is due for `user` to do, the appointment, and the activity plan; what is in order is left out."""
-    due = [_of_line(line) for line in due_of(client, asked_by(user, client.project)) if line.kind.key != New.key]
-    return [*due, *_appointment(client, can), *_plan(client, courses)]
+    lines = [line for line in due_of(client, asked_by(user, client.project)) if line.kind.key != New.key]
+    is_asked = any(line.kind.key == Silent.key for line in lines)  # and leads to the appointment
+    appointment = [] if is_asked else _appointment(client, can)
+    return [*map(_of_line, lines), *appointment, *_plan(client, courses)]
 
 
 def _of_line(line: Line) -> NextStep:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from clients.models import Client
@@ -25,11 +26,15 @@ def new_session(session: Session | None = None, *, again: bool = False) -> dict[
     return like
 
 
+def own_held(user: Any, project: Project, **about: Any) -> QuerySet[Session]:
+    """Attended sessions that the user's own organisations logged, `about` a citizen or an intervention."""
+    own = logging_organisations(user, project)
+    return Session.objects.filter(logged_for__in=own, attendance=Session.Attendance.ATTENDED, **about)
+
+
 def last_session(user: Any, project: Project, **about: Any) -> Session | None:
-    """The latest attended session that the user's own organisations logged, `about` a citizen or an intervention."""
-    held = Session.objects.filter(
-        logged_for__in=logging_organisations(user, project), attendance=Session.Attendance.ATTENDED, **about
-    )
+    """The latest of them."""
+    held = own_held(user, project, **about)
     return held.select_related("intervention__type").prefetch_related("topics").defer("note").first()
 
 

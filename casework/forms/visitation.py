@@ -28,9 +28,9 @@ def _judged(label: Any) -> forms.ChoiceField:
 def reason_field(
     choices: Iterable[tuple[str, Any]], *, required: bool = False, help_text: Any = ""
 ) -> forms.ChoiceField:
+    nothing = "" if required else _("Not stated")
     return forms.ChoiceField(
-        help_text=help_text,
-        label=_("Reason"), choices=[("", _("Not stated")), *capitalised(list(choices))], required=required,
+        label=_("Reason"), choices=[("", nothing), *capitalised(list(choices))], required=required, help_text=help_text,
         error_messages={"required": _("Choose a reason, so that others can follow the decision.")},
     )  # fmt: skip
 

@@ -66,6 +66,16 @@ def test_a_change_asks_for_its_reason_and_keeps_what_was_typed(team, fetch):
     assert fetch(team.coordinator, of(team.client, "assign"), data | {"reason": "workload"}).status_code == 302
 
 
+def test_after_nobody_somebody_is_named_without_a_reason(team, fetch):
+    """The form asks for none, so none is demanded."""
+    for worker, reason in ((team.coordinator, ""), (None, "left")):
+        assign(team.client, worker=worker, since=day(-3), reason=reason, by=team.coordinator)
+    assert 'name="reason"' not in fetch(team.coordinator, of(team.client, "assign")).text
+    data = {"worker": team.caseworker.pk, "since": localdate()}
+    assert fetch(team.coordinator, of(team.client, "assign"), data).status_code == 302
+    assert Assignment.objects.first().worker == team.caseworker
+
+
 def test_an_anonymous_citizen_is_asked_no_text(team, fetch):
     Client.objects.filter(pk=team.client.pk).update(is_anonymous=True)
     assign(team.client, worker=team.coordinator, since=day(-3), by=team.coordinator)

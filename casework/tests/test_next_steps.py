@@ -9,6 +9,7 @@ from casework.intensity import intensity
 from casework.services import end_course, start_course
 from casework.tests.addresses import of
 from casework.tests.telling import day, many_sessions, tell
+from clients.models import Enrolment
 from clients.services import change_facts, end_enrolment
 from cti.progress import course_progress
 from cti.services import choose_focus, open_contact_period, plan_activity
@@ -40,12 +41,19 @@ AGREE, LOG = "Agree on the next appointment.", "Log a session"
     [(None, {AGREE}, False), (-1, {LOG, AGREE}, True), (0, {LOG}, False), (4, set(), False)],
 )
 def test_the_appointment(team, fetch, offset, says, is_late):
+    Enrolment.objects.filter(client=team.client).update(starts_on=day(-5))
     change_facts(team.client, next_appointment_on=None if offset is None else day(offset), by=team.coordinator)
     text = steps(fetch(team.caseworker, of(team.client)))
     assert {sentence for sentence in (AGREE, LOG) if sentence in text} == says
     late = re.findall(r'class="next-late"><a[^>]*>([^<]*)</a>', text)
     assert (LOG in late) is is_late
     assert (f'href="{of(team.client, "appointment")}">{AGREE}' in text) is (AGREE in says)
+
+
+def test_who_is_silent_is_asked_for_an_appointment_once(team, fetch):
+    text = steps(fetch(team.caseworker, of(team.client)))
+    assert text.count(of(team.client, "appointment")) == 1
+    assert "Plan an appointment" in text
 
 
 def test_an_appointment_that_is_logged_asks_for_the_next_one_only(team, fetch):

@@ -183,6 +183,19 @@ def test_a_proposal_ends_once(team, proposal, send, close):
         withdraw(proposal, by=team.caseworker)
 
 
+@pytest.mark.parametrize("route", ["admit", "decline", "withdraw_proposal"])
+def test_what_is_answered_is_not_asked_again(team, proposal, fetch, route):
+    """From an old link, or by the back button: nobody fills in a form that can only be refused."""
+    decline(proposal, reason="no_room", by=team.coordinator)
+    person = team.caseworker if route == "withdraw_proposal" else team.coordinator
+    assert fetch(person, at(route, proposal))["Location"] == at("proposal", proposal)
+    assert "The proposal is closed already: declined." in fetch(person, at("proposal", proposal)).text
+
+
+def test_an_answer_needs_a_reason_and_offers_no_way_around(team, proposal, fetch):
+    assert "Not stated" not in fetch(team.coordinator, at("decline", proposal)).text
+
+
 def test_a_proposal_is_late_after_the_host_s_days(team, proposal, fetch):
     days = team.project.partnerships.get(is_host=True).answer_days
     for age, is_late in ((days, False), (days + 1, True)):

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -20,7 +22,7 @@ from casework.views.register import RegisterPage, elsewhere
 from clients.drafts.pages import DraftPage
 from clients.models import Client, Proposal
 from clients.visitation.querysets import answer_days, proposing_organisations
-from clients.visitation.services import decline, propose, withdraw
+from clients.visitation.services import check_waiting, decline, propose, withdraw
 from projects.access import AccessView, Permission
 from projects.pages import FormPage, PageForm
 
@@ -121,6 +123,16 @@ class ProposalView(ProposalPage):
 
 
 class ProposalFormPage(ProposalPage, FormPage, is_abstract=True):
+    """An answer to the proposal; one that has got its answer is shown in place of the form."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            check_waiting(self.proposal)
+        except ValidationError as error:
+            messages.info(request, error.messages[0])
+            return HttpResponseRedirect(self.proposal_url())
+        return super().get(request, **kwargs)
+
     def cancel_url(self) -> str:
         return self.proposal_url()
 

@@ -36,14 +36,14 @@ def assign(
     """Name the contact person from `since` on, and a second person; without a worker, nobody is from then on.
 
     Raises ValidationError for somebody who does not reach the citizen today, for a day to come, before the
-    first enrolment or before the last change, and where a change is given no reason.
+    first enrolment or before the last change, and where another one or nobody takes over without a reason.
     """
     Client.objects.select_for_update().get(pk=client.pk)
     not_in_the_future("since", since)
     last = client.assignments.first()
     _check_day(client, last, since)
     _check_reach(client, worker=worker, backup=backup)
-    if last is not None and last.worker_id != getattr(worker, "pk", None) and not reason:
+    if last is not None and last.worker_id not in (None, getattr(worker, "pk", None)) and not reason:
         raise ValidationError({"reason": _("Choose why the contact person changes.")})
     check_no_text(client, reason_text=reason_text)
     assignment = Assignment(

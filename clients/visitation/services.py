@@ -108,13 +108,18 @@ def withdraw(proposal: Proposal, *, by: Any) -> Proposal:
     return close(proposal, Proposal.State.WITHDRAWN, by=by)
 
 
+def check_waiting(proposal: Proposal) -> None:
+    """Raises ValidationError where the proposal is closed, that says how."""
+    if proposal.state != Proposal.State.WAITING:
+        message = _("The proposal is closed already: %(state)s. A new one can be made.")
+        raise ValidationError(message % {"state": proposal.get_state_display()})
+
+
 @transaction.atomic
 def close(proposal: Proposal, state: str, *, by: Any, **outcome: Any) -> Proposal:
     """The end of a proposal, which has one only. Raises ValidationError that says which it was."""
     proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if proposal.state != Proposal.State.WAITING:
-        message = _("The proposal is closed already: %(state)s. A new one can be made.")
-        raise ValidationError(message % {"state": proposal.get_state_display()})
+    check_waiting(proposal)
     proposal.state, proposal.closed_on, proposal.closed_by = state, localdate(), by
     for name, value in outcome.items():
         setattr(proposal, name, value)

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from clients.services import withdraw_consent
@@ -9,7 +10,7 @@ from interventions.models import NationalInterventionType
 from interventions.sections import citizen_section
 from interventions.services import log_intervention, log_session
 
-QUERIES = 2  # interventions, one-tap types
+QUERIES = 3  # interventions, one-tap types, whether there is a session to repeat
 
 
 @pytest.fixture
@@ -48,6 +49,33 @@ def test_what_runs_stands_before_what_has_ended(cast, log):
     assert [row.pk for row in section.ended] == [ended.pk]
     counted = next(row for row in section.running if row.pk == running.pk)
     assert (counted.attended, counted.sessions_logged, counted.last_session_on) == (2, 2, today)
+
+
+def test_a_held_session_of_one_s_own_can_be_repeated(cast, log):
+    def may_repeat(user):
+        return citizen_section(user, cast.client)["interventions"].may_repeat
+
+    work = log(0)
+    log_session(work, held_on=localdate(), attendance="no_show", logged_for=cast.ngo, by=cast.caseworker)
+    assert not may_repeat(cast.caseworker)
+    log_session(work, held_on=localdate(), logged_for=cast.ngo, by=cast.caseworker)
+    assert (may_repeat(cast.caseworker), may_repeat(cast.coordinator)) == (True, False)
+
+
+@pytest.mark.parametrize("sessions", [0, 1])
+def test_the_page_offers_to_repeat_what_there_is(cast, log, as_user, sessions):
+    log(0, sessions=sessions)
+    place = [cast.project.code, cast.client.code]
+    page = as_user(cast.caseworker).get(reverse("casework:citizen", args=place)).text
+    assert (reverse("interventions:quick_session", args=place) + "?again" in page) == bool(sessions)
+
+
+@pytest.mark.parametrize(("who", "may_repeat"), [("caseworker", True), ("coordinator", False)])
+def test_the_intervention_s_page_repeats_one_s_own_only(cast, log, as_user, who, may_repeat):
+    work = log(0, sessions=1)
+    place = [cast.project.code, cast.client.code, work.pk]
+    page = as_user(getattr(cast, who)).get(reverse("interventions:intervention", args=place)).text
+    assert (reverse("interventions:new_session", args=place) + "?again" in page) is may_repeat
 
 
 def test_only_held_sessions_are_counted_as_held(cast, log):

@@ -76,11 +76,13 @@ class InterventionDetail(InterventionPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         record(Action.VIEWED, self.intervention, by=self.user)
+        sessions: list[Any] = self.sessions()
         context = {
             "client": self.client,
             "own_aliases": self.own_aliases(),
             "intervention": self.intervention,
-            "sessions": self.sessions(),
+            "sessions": sessions,
+            "may_repeat": any(each.is_own and each.attendance == Session.Attendance.ATTENDED for each in sessions),
             "may_log": acting_organisations(self.user, self.client, Permission.INTERVENTION_LOG).exists(),
         }
         return render(request, "interventions/intervention.html", context)

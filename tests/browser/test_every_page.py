@@ -15,6 +15,8 @@ FILES = {
     "reports:overview_file",
     "reports:programme_status_file",
     "casework:citizens_file",
+    "casework:sheet_file",
+    "casework:card",
 }
 NO_PAGES = {*PUBLIC, *FILES, "health", "home", "account_logout"}
 

@@ -10,7 +10,7 @@ from clients.assignments.services import assign
 from clients.models import Client, Cover
 from interventions.models import NationalInterventionType, Session
 from interventions.services import log_intervention, offer_type
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.person import NARROW, WIDE
 from tests.browser.test_ways_of_working import HAS_FOCUS, Keyboard
 
 TODAY = localdate()

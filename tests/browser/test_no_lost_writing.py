@@ -12,7 +12,7 @@ from conftest import PASSWORD
 from cti.models import Course
 from interventions.models import NationalInterventionType, Session
 from interventions.services import log_intervention, offer_type
-from tests.browser.conftest import NARROW, Person
+from tests.browser.person import NARROW, Person
 
 TODAY = localdate()
 SIGNED_OUT = "Du blev logget ud. Det, du skrev, er her stadig."

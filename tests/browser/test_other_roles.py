@@ -79,7 +79,9 @@ def test_a_caseworker_logs_a_session_and_who_5(person, cast, logged):
 
 def test_a_caseworker_neither_registers_nor_enrols(person, cast, consent):
     person.enter(cast.caseworker).open(page_of(cast.municipal_client))
-    assert person.menu == ["Min dag", "Borgere", "Ugen", "Mere", "Afløsning ved fravær"]
+    places = ["Min dag", "Borgere", "Sessioner", "Mere"]
+    more = ["Ugen", "Henvisninger", "Forslag", "Øvrigt arbejde", "Afløsning ved fravær"]
+    assert person.menu == places + more
     links = person.page.locator("main a").all_inner_texts()
     assert not {"Afslut indskrivning", "Registrér samtykke", "Ret oplysninger"} & set(links)
     person.open(reverse("casework:register", args=["AAR"]))
@@ -89,7 +91,7 @@ def test_a_caseworker_neither_registers_nor_enrols(person, cast, consent):
 
 def test_a_lead_opens_figures_as_of_a_day(person, cast, logged):
     person.sign_in(cast.lead).is_at("/p/AAR/figures/")
-    assert person.menu == ["Tal", "Projekt", "Mere", "Indsatstyper", "Medarbejdere", "Økonomi"]
+    assert person.menu == ["Tal", "Projekt", "Mere", "Indsatstyper", "Tilbud", "Medarbejdere", "Økonomi"]
     day = TODAY - dt.timedelta(days=30)
     assert row(person, "Gruppeterapi") == ["Gruppeterapi", "1"]
     person.fill({"Tal opgjort pr.": day}).press("Vis tal").sees("Projektet har registreret 2 borgere")

@@ -12,7 +12,7 @@ from clients.services import set_reference, withdraw_consent
 from interventions.groups.services import log_group_session
 from interventions.models import GroupSession, NationalInterventionType, Session
 from interventions.services import log_intervention, log_session, offer_type
-from tests.browser.conftest import NARROW, Person
+from tests.browser.person import NARROW, Counted, Person
 
 TODAY = localdate()
 
@@ -34,24 +34,11 @@ def therapy(cast):
     return work
 
 
-class Counted:
-    """Counts what a person does: each tap and each field filled in."""
-
-    def __init__(self, person):
-        self.person, self.steps = person, 0
-
-    def does(self, step, *words):
-        getattr(self.person, step)(*words)
-        self.steps += 1
-        return self
-
-
 def test_a_session_takes_three_steps_from_the_start_page(person, cast, therapy):
     person.page.set_viewport_size(NARROW)
     person.enter(cast.caseworker).open("/")
     counted = Counted(person).does("follow", "Sessioner")
-    person.page.get_by_role("link", name="Havnen").click()
-    counted.steps += 1
+    counted.clicks(person.page.get_by_role("link", name="Havnen"))
     counted.does("press", "Gem session")
     assert counted.steps <= 5
     person.sees("Sessionen er registreret")
@@ -63,8 +50,7 @@ def test_with_another_length_and_a_topic_it_takes_five(person, cast, therapy):
     person.page.set_viewport_size(NARROW)
     person.enter(cast.caseworker).open("/")
     counted = Counted(person).does("follow", "Sessioner")
-    person.page.get_by_role("link", name="Havnen").click()
-    counted.steps += 1
+    counted.clicks(person.page.get_by_role("link", name="Havnen"))
     counted.does("fill", {"Minutter": 20}).does("tick", "Bolig").does("press", "Gem session")
     assert counted.steps <= 5
     person.sees("20 minutter", "Bolig")
@@ -100,7 +86,7 @@ def fits(person):
 def test_a_group_on_a_phone_without_scripts(phone, cast):
     group = offer(cast, "group_therapy")
     set_reference(cast.client, cast.municipality, reference="", alias="Havnen", by=cast.coordinator)
-    phone.enter(cast.coordinator).open("/").follow("Sessioner").follow("Registrér gruppesession")
+    phone.enter(cast.coordinator).open("/").go_to("Sessioner").follow("Registrér gruppesession")
     fits(phone).choose("Indsatstype", str(group)).fill(
         {"Minutter": 90, "Deltagere uden kode": 3, "Notat om": "God stemning"}
     )
@@ -146,8 +132,9 @@ def test_two_windows_on_one_session(person, another, cast, therapy):
     page = reverse("interventions:correct_session", args=["AAR", cast.client.code, therapy.sessions.get().pk])
     person.enter(cast.caseworker).open(page)
     another.open(page).fill({"Minutter": 60}).press("Gem session").sees("Sessionen er rettet")
-    person.fill({"Minutter": 15}).press("Gem session").is_told_what_is_wrong()
-    person.sees("Nogen har ændret sessionen", "60 minutter").looks_right()
+    person.fill({"Minutter": 15}).press("Gem session").sees("En anden har ændret det her, mens du skrev", "60")
+    expect(person.page.locator(".changed-meanwhile")).to_be_focused()
+    person.looks_right()
     person.press("Gem session").sees("Sessionen er rettet", "15 minutter")
 
 
