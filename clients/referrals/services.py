@@ -39,7 +39,7 @@ def draft_referral(
     """A referral that nobody but the sender sees yet.
 
     Raises ValidationError for an anonymous citizen, a receiver that takes no part in the project or is the sender,
-    and while another referral to the receiver is open.
+    and while another referral of the sender's to the receiver is open.
     """
     check_not_anonymous(client, REFERRAL)
     _partnership(client, to_organisation)
