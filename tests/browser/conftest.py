@@ -83,7 +83,15 @@ def walker(person, request):
 @pytest.fixture
 def another(live_server, person):
     """A second window of the same browser, as wide: its session is the first one's."""
-    other = Person(person.page.context.new_page(), live_server)
+    other = Person(new_window(person.page), live_server)
     other.page.set_viewport_size(person.page.viewport_size)
-    person.page.bring_to_front()
     return other
+
+
+def new_window(page):
+    """Beside the page's own: a new tab would hide it, and what is hidden is drawn once a second."""
+    here = page.context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
+    window = {"url": "about:blank", "newWindow": True, "browserContextId": here}
+    with page.context.expect_page() as opened:
+        page.context.browser.new_browser_cdp_session().send("Target.createTarget", window)
+    return opened.value

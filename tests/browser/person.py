@@ -80,12 +80,10 @@ class Person:
         return self
 
     def open(self, path):
-        self.page.bring_to_front()  # a hidden window does everything very slowly
         self.answer = self.page.goto(self.server.url + path)
         return self
 
     def press(self, name):
-        self.page.bring_to_front()
         self.page.get_by_role("button", name=name, exact=True).click()
         return self
 
