@@ -235,7 +235,7 @@ def test_addenda_cost_one_query_however_many(cast, work, session, django_assert_
         another = log_session(work, held_on=localdate(), logged_for=cast.ngo, by=cast.caseworker)
         age(another, 20)
         add_to_note(another, text="More", by=cast.caseworker)
-    with django_assert_num_queries(5):  # interventions, one-tap types, sessions, topics, addenda
+    with django_assert_num_queries(6):  # interventions, one-tap types, one to repeat, sessions, topics, addenda
         assert len(addenda_seen_by(cast.caseworker, cast.client)) == 4
 
 
