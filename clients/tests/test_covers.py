@@ -153,3 +153,11 @@ def test_a_cover_of_another_project_moves_nothing_here(cast):
         project=cast.other_project, person=cast.caseworker, colleague=cast.colleague, starts_on=day(0), ends_on=day(1)
     )
     assert lists(cast, "caseworker", "colleague") == [[cast.client], []]
+
+
+def test_a_cover_of_another_project_keeps_nobody_from_covering_here(cast):
+    """One person may work in two projects, and be away from one of them only."""
+    for person, colleague in (("caseworker", "coordinator"), ("colleague", "caseworker")):
+        people = {"person": getattr(cast, person), "colleague": getattr(cast, colleague)}
+        Cover.objects.create(project=cast.other_project, **people, starts_on=day(0), ends_on=day(5))
+    assert covered(cast).project == cast.project

@@ -13,7 +13,15 @@ from clients.models import Client, ClientLink, Consent
 from clients.services import give_consent, register_client, set_reference, withdraw_consent
 from interventions.catalogue.services import change_type
 from interventions.models import Intervention, NationalInterventionType, Session
-from interventions.services import end_intervention, log_intervention, log_session, offer_own_type, offer_type
+from interventions.services import (
+    end_intervention,
+    log_intervention,
+    log_session,
+    log_session_of_type,
+    log_visit,
+    offer_own_type,
+    offer_type,
+)
 from projects.access import Role
 from projects.services import grant_by_command
 
@@ -168,6 +176,32 @@ def test_without_anything_it_is_what_one_did_last(cast, work, held, desk):
     page = address(cast, "quick_session", cast.municipal_client.code)
     initial = desk(cast.caseworker).get(page).context["form"].initial
     assert (initial["type"], initial["minutes"]) == (f"own-{work.type_id}", 25)
+
+
+def test_what_runs_is_this_citizen_s_and_as_long_as_one_s_last_session(cast, work, held, desk):
+    held(2, minutes=25)
+    give_consent(cast.municipal_client, cast.ngo, starts_on=localdate(), by=cast.coordinator)
+    own = log_intervention(
+        client=cast.municipal_client, type=offer(cast, "bridging"), starts_on=localdate() - 60 * DAY,
+        logged_for=cast.ngo, by=cast.caseworker,
+    )  # fmt: skip
+    page = address(cast, "quick_session", cast.municipal_client.code)
+    initial = desk(cast.caseworker).get(page).context["form"].initial
+    assert (initial["type"], initial["minutes"]) == (f"own-{own.type_id}", 25)
+
+
+@pytest.mark.parametrize("one_tap", [False, True])
+def test_what_runs_for_another_citizen_takes_no_session_of_this_one(cast, one_tap):
+    """Both receive the same type from the same organisation; each session is its own citizen's."""
+    type = offer(cast, "drop_in")
+    facts = {"type": type, "logged_for": cast.municipality, "by": cast.coordinator}
+    log_intervention(client=cast.municipal_client, starts_on=localdate() - 9 * DAY, **facts)
+    if one_tap:
+        session = log_visit(cast.client, **facts)
+    else:
+        session = log_session_of_type(cast.client, held_on=localdate(), **facts)
+    assert (session.client, session.intervention.client) == (cast.client, cast.client)
+    assert not cast.municipal_client.sessions.exists()
 
 
 def sent(type, **changes):
