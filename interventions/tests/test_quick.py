@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -204,6 +205,16 @@ def test_what_runs_for_another_citizen_takes_no_session_of_this_one(cast, one_ta
     assert not cast.municipal_client.sessions.exists()
 
 
+def test_what_is_wrong_with_the_type_is_said_of_the_type(cast):
+    """Only what is wrong with the day is said of the session's day."""
+    closed = change_type(offer(cast, "counselling"), name="Counselling", closed_on=localdate(), by=cast.lead)
+    with pytest.raises(ValidationError) as refused:
+        log_session_of_type(
+            cast.client, type=closed, held_on=localdate(), logged_for=cast.municipality, by=cast.coordinator
+        )
+    assert list(refused.value.message_dict) == ["type"]
+
+
 def sent(type, **changes):
     return {"type": f"own-{type.pk}", "held_on": localdate().isoformat(), "attendance": "attended", **changes}
 
@@ -271,6 +282,13 @@ class TestOneTap:
         assert Session.objects.count() == Intervention.objects.count() == 1
         self.tap(cast, desk, drop_in, "coordinator")
         assert Session.objects.filter(logged_for=cast.municipality).count() == 1
+
+    def test_only_the_same_visit_of_the_same_citizen_is_logged_already(self, cast, drop_in):
+        facts = {"logged_for": cast.municipality, "by": cast.coordinator}
+        assert log_visit(cast.municipal_client, type=drop_in, **facts)
+        assert log_visit(cast.client, type=offer(cast, "free_clothes"), **facts)
+        assert log_visit(cast.client, type=drop_in, **facts)
+        assert log_visit(cast.client, type=drop_in, **facts) is None
 
     def test_tomorrow_is_another_visit_of_the_same_intervention(self, cast, desk, drop_in):
         yesterday = localdate() - DAY

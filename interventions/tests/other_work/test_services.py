@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
+from interventions.catalogue.services import change_type
 from interventions.models import InterventionType
 from interventions.other_work.kinds import KINDS
 from interventions.other_work.models import (
@@ -16,7 +17,7 @@ from interventions.other_work.models import (
     ProfessionalTraining,
 )
 from interventions.other_work.services import correct_entry, remove_entry
-from interventions.services import log_session
+from interventions.services import log_session, offer_own_type
 from interventions.tests.other_work.conftest import DAY
 from projects.money.services import set_lapse
 
@@ -181,6 +182,25 @@ def test_counselling_about_nobody_makes_no_intervention_but_offers_the_type(cast
     assert (entry.client, entry.intervention) == (None, None)
     assert cast.project.interventions.count() == 0
     assert cast.project.intervention_types.get() == entry.type
+
+
+def test_counselling_counts_under_its_own_type_whatever_else_the_project_offers(cast, log):
+    offer_own_type(cast.project, name="Workshop", by=cast.lead)
+    type = log.consultation().type
+    assert type.is_professional_counselling
+    change_type(type, name="Sparring", by=cast.lead)
+    assert log.consultation().type == type
+
+
+@pytest.mark.parametrize("closed_first", [False, True])
+def test_counselling_counts_under_the_type_that_is_open_that_day(cast, log, closed_first):
+    first = log.consultation().type
+    second = InterventionType.objects.create(
+        project=cast.project, name="Sparring", order=first.order + 1, is_professional_counselling=True
+    )
+    closed, is_open = (first, second) if closed_first else (second, first)
+    change_type(closed, name=closed.name, closed_on=localdate(), by=cast.lead)
+    assert log.consultation(client=cast.client).type == is_open
 
 
 def test_a_citizen_of_another_project_is_refused(cast, log):
