@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
-from clients.models import Client
 from interventions.catalogue.services import change_type
 from interventions.models import Intervention, InterventionType, NationalInterventionType, Session
 from interventions.querysets import not_yet_offered_by, offered_by
@@ -121,13 +120,6 @@ def test_an_intervention_is_refused_at_the_field_and_nothing_is_stored(log, fact
     assert field in refused(log, **days)
     assert not Intervention.objects.exists()
     assert not InterventionType.objects.exists()
-
-
-def test_of_an_anonymous_citizen_no_provider_is_written_in_words(cast, log):
-    Client.objects.filter(pk=cast.client.pk).update(is_anonymous=True)
-    cast.client.refresh_from_db()
-    assert "takes part anonymously" in refused(log, provider_text="Klinikken")["provider_text"][0]
-    assert log(provider=cast.ngo).provider == cast.ngo
 
 
 def test_a_provider_is_told_once(cast, log):
