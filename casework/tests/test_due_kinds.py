@@ -6,7 +6,8 @@ import pytest
 from django.utils.timezone import localdate
 
 from casework.due import KINDS
-from casework.tests.due import answer, course, day, due, is_due, session, therapy
+from casework.services import start_course
+from casework.tests.due import answer, course, day, due, is_due, offered, session, therapy
 from clients.assignments.services import assign
 from clients.models import Client, ClientLink, Enrolment, Referral
 from clients.referrals.services import accept_referral
@@ -16,6 +17,7 @@ from cti.models import Course, Phase
 from cti.services import end_course, open_contact_period
 from projects.models import Project
 from projects.services import end_membership
+from wellbeing.services import record_answer
 
 
 def appointed(team, offset):
@@ -222,6 +224,56 @@ def test_days_are_copenhagen_s(team, at, clock, keys):
     team.coordinator.memberships.update(starts_on=dt.date(2026, 1, 1))
     at(*clock)
     assert {key for key in ("appointment", "passed") if is_due(team, key)} == keys
+
+
+def lost_worker(team):
+    assign(team.client, worker=team.caseworker, since=day(-3), by=team.coordinator)
+    end_membership(team.caseworker.memberships.get(), ends_on=day(-1), by=team.lead)
+
+
+def unanswered(team):
+    referral = sent(team, client=team.client, to=team.other_ngo)
+    Referral.objects.filter(pk=referral.pk).update(answer_due_on=day(-1))
+
+
+DUE = {
+    "appointment": lambda team: appointed(team, 0),
+    "passed": lambda team: appointed(team, -1),
+    "phase-ending": lambda team: phase_ends(team, 5),
+    "overrun": lambda team: course(team, -390),
+    "contact-period": lambda team: open_contact_period(
+        team.client, goal="leave", contact_starts_on=day(-60), by=team.coordinator
+    ),
+    "who5-first": lambda team: course(team, -10),
+    "who5": lambda team: answer(team, -50),
+    "silent": lambda team: None,  # enrolled long ago
+    "new": lambda team: assign(team.client, worker=team.caseworker, since=day(0), by=team.coordinator),
+    "without-worker": lost_worker,
+    "consent": lambda team: give_consent(
+        team.client, team.other_ngo, starts_on=day(-60), expires_on=day(5), by=team.coordinator
+    ),
+    "unanswered": unanswered,
+}
+
+
+def busy_with(team, client):
+    """Much is logged about another citizen, and nothing is due."""
+    by, host = team.coordinator, team.municipality
+    session(team, therapy(team, client), 0)
+    start_course(
+        client, goal="leave", starts_on=day(0), runs_as=offered(team, is_course=True), provider=host, by=by
+    )  # fmt: skip
+    record_answer(client, answered_on=day(0), items=[3] * 5, recorded_for=host, by=by)
+    give_consent(client, team.other_ngo, starts_on=day(-60), by=by)
+    assign(client, worker=by, since=day(-60), by=by)
+
+
+@pytest.mark.parametrize("key", sorted(KINDS))
+def test_each_citizen_s_due_things_are_their_own(team, key):
+    """What is due for one is due for no other, and what is done with the other one settles nothing."""
+    busy_with(team, team.municipal_client)
+    DUE[key](team)
+    assert due(team.coordinator, team.project, key) == [team.client]
 
 
 @pytest.mark.parametrize("key", sorted(KINDS))
