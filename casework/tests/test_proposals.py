@@ -18,6 +18,8 @@ from projects.access import Role
 from projects.models import Project
 from projects.services import grant_by_command
 
+READERS = ("coordinator", "caseworker", "other_caseworker", "lead", "outsider", "stranger", "officer")
+
 
 def at(name, proposal=None):
     return reverse(f"casework:{name}", args=["AAR", *([proposal.pk] if proposal else [])])
@@ -202,6 +204,29 @@ def test_a_proposal_is_late_after_the_host_s_days(team, proposal, fetch):
         Proposal.objects.update(proposed_on=localdate() - dt.timedelta(days=age))
         text = fetch(team.coordinator, at("proposals")).text
         assert ("waited too long" in text, f"for {age} days" in text) == (is_late, True)
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(7, False), (8, True)])
+def test_only_what_waits_is_late(team, proposal, days, is_late):
+    Proposal.objects.update(proposed_on=localdate() - dt.timedelta(days=days))
+    assert Proposal.objects.late(7).exists() is is_late
+    withdraw(proposal, by=team.caseworker)
+    assert not Proposal.objects.late(7).exists()
+
+
+def test_a_proposal_is_its_own_project_s(team):
+    """NGO two takes part in both projects; neither its people nor the host there read what is proposed here."""
+    there = {"project": team.other_project, "organisation": team.other_ngo, "starts_on": localdate()}
+    grant_by_command(user=team.stranger, role=Role.CASEWORKER, **there)
+    propose(
+        project=team.project, organisation=team.other_ngo, how_to_meet="drop_in", by=team.other_caseworker
+    )  # fmt: skip
+    sees = {name: Proposal.objects.visible_to(getattr(team, name)).exists() for name in READERS}
+    answers = {name: Proposal.objects.answered_by(getattr(team, name)).exists() for name in READERS}
+    assert {name for name, yes in sees.items() if yes} == {"coordinator", "other_caseworker"}
+    assert {name for name, yes in answers.items() if yes} == {"coordinator"}
+    with pytest.raises(ValidationError, match="proposes no citizens"):
+        propose(project=team.project, organisation=team.other_ngo, how_to_meet="drop_in", by=team.stranger)
 
 
 def test_those_that_wait_longest_come_first_and_the_closed_last(team, fetch):

@@ -11,9 +11,11 @@ from casework.tests.addresses import of
 from clients.directory.services import add_offer, add_routing_rule
 from clients.models import Client, Referral
 from clients.onward import refer_onward
-from clients.services import withdraw_consent
+from clients.services import register_client, withdraw_consent
 from clients.tests.referring import IN_STATE, accepted, declined, draft, now, sent, withdrawn
+from projects.access import Role
 from projects.models import Organisation
+from projects.services import grant_by_command
 
 
 def at(route, referral, project="AAR"):
@@ -253,6 +255,39 @@ def test_a_referral_is_found_under_its_own_citizen_only(team, fetch):
     assert fetch(team.coordinator, of(team.municipal_client, "send_referral", referral.pk)).status_code == 404
 
 
+def another_citizen(team):
+    return register_client(
+        project=team.project, organisation=team.municipality, starts_on=localdate(), by=team.coordinator
+    )
+
+
+def test_of_two_referrals_the_one_in_the_address_is_meant(team, fetch):
+    """The sender's pages, the receiver's card and its answer each take the referral that they name."""
+    first, second = draft(team, client=team.client), draft(team, client=team.client, to=team.other_ngo)
+    assert fetch(team.coordinator, of(team.client, "withdraw_referral", second.pk), {"reason": "mistake"})
+    assert [now(each).state for each in (first, second)] == ["drafted", "withdrawn"]
+    one = sent(team, wish="Zqxone")
+    other = sent(team, client=another_citizen(team), wish="Zqxother")
+    for shown, hidden in ((one, other), (other, one)):
+        text = fetch(team.caseworker, at("referral", shown)).text
+        assert (shown.wish in text, hidden.wish in text) == (True, False)
+    fetch(team.caseworker, at("decline_referral", other), {"reason": "no_room"})
+    assert [now(each).state for each in (one, other)] == ["sent", "declined"]
+
+
+def test_a_card_is_found_in_its_own_project_only(team, fetch):
+    """NGO two takes part in both projects, and so may a person."""
+    referral = sent(team, to=team.other_ngo)
+    grant_by_command(
+        user=team.other_caseworker, role=Role.CASEWORKER, project=team.other_project, organisation=team.other_ngo,
+        starts_on=localdate(),
+    )  # fmt: skip
+    assert fetch(team.other_caseworker, at("referral", referral)).status_code == 200
+    assert fetch(team.other_caseworker, at("referral", referral, "ODE")).status_code == 404
+    assert fetch(team.other_caseworker, at("accept_referral", referral, "ODE"), {}).status_code == 404
+    assert now(referral).state == "sent"
+
+
 @pytest.mark.parametrize(("begin", "words"), [(draft, "has not seen"), (sent, "no longer sees the card")])
 def test_withdrawing_says_what_it_does(team, fetch, begin, words):
     referral = begin(team)
@@ -310,6 +345,15 @@ def test_an_offer_of_the_directory_is_chosen_and_its_outcome_noted(team, fetch, 
     data = {"outcome": "started", "outcome_on": localdate().isoformat()}
     assert fetch(team.coordinator, outcome, data).status_code == 302
     assert "the citizen got help there" in fetch(team.caseworker, of(team.client)).text
+
+
+def test_of_two_onward_referrals_the_one_in_the_address_is_meant(team, fetch):
+    facts = {"kind": "other_offer", "referred_on": localdate(), "by": team.coordinator}
+    first, second = (refer_onward(team.client, **facts) for _ in range(2))
+    for onward, outcome in ((first, "started"), (second, "unknown")):
+        data = {"outcome": outcome, "outcome_on": localdate().isoformat()}
+        assert fetch(team.coordinator, of(team.client, "onward_outcome", onward.pk), data).status_code == 302
+    assert [onward.outcome for onward in team.client.onward_referrals.order_by("pk")] == ["started", "unknown"]
 
 
 @pytest.mark.parametrize(("who", "status"), [("caseworker", 403), ("lead", 403), ("outsider", 404)])

@@ -147,6 +147,20 @@ def test_ended_early_the_lists_are_the_person_s_own_again(cast):
     covered(cast)  # the days are free again
 
 
+@pytest.mark.parametrize(("last", "is_over"), [(1, False), (0, False), (-1, True)])
+def test_a_cover_is_over_after_its_last_day(cast, last, is_over):
+    cover = covered(cast, first=0, last=0)
+    Cover.objects.update(starts_on=day(-5), ends_on=day(last))
+    assert Cover.objects.not_over().exists() is not is_over
+    assert Cover.objects.in_force().exists() is not is_over
+    if is_over:
+        with pytest.raises(ValidationError, match="over already"):
+            end_cover(cover, by=cast.colleague)
+    else:
+        assert end_cover(cover, by=cast.colleague).ended_at
+        assert not Cover.objects.not_over().exists()
+
+
 def test_a_cover_of_another_project_moves_nothing_here(cast):
     assign(cast.client, worker=cast.caseworker, since=localdate(), by=cast.coordinator)
     Cover.objects.create(
