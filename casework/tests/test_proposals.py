@@ -32,7 +32,7 @@ def proposal(team):
 
 def make(team, **facts):
     facts = {"how_to_meet": "comes_along", "gender": "woman", "birth_year": 1990, "remark": "Helst i dag"} | facts
-    return propose(project=team.project, organisation=team.ngo, by=team.caseworker, **facts)
+    return propose(**{"project": team.project, "organisation": team.ngo, "by": team.caseworker} | facts)
 
 
 @pytest.fixture
@@ -227,6 +227,12 @@ def test_a_proposal_is_its_own_project_s(team):
     assert {name for name, yes in answers.items() if yes} == {"coordinator"}
     with pytest.raises(ValidationError, match="proposes no citizens"):
         propose(project=team.project, organisation=team.other_ngo, how_to_meet="drop_in", by=team.stranger)
+
+
+def test_one_proposes_for_one_s_own_organisation_alone(team):
+    with pytest.raises(ValidationError, match="proposes no citizens"):
+        make(team, organisation=team.other_ngo)
+    assert not Proposal.objects.exists()
 
 
 def test_those_that_wait_longest_come_first_and_the_closed_last(team, fetch):

@@ -124,6 +124,29 @@ def test_one_person_has_one_cover_a_day(cast, first, last, is_free):
             covered(cast, colleague="coordinator", first=first, last=last)
 
 
+def test_a_later_cover_leaves_the_days_before_it_free(cast):
+    covered(cast, first=10, last=12)
+    assert covered(cast, colleague="coordinator", first=6, last=9)
+
+
+def test_a_colleague_s_cover_moves_nobody_else_s_citizens(cast):
+    assign(cast.client, worker=cast.caseworker, since=localdate(), by=cast.coordinator)
+    covered(cast, "colleague", "coordinator")
+    assert lists(cast, "caseworker", "colleague", "coordinator") == [[cast.client], [], []]
+
+
+def test_how_many_move_is_told_of_whom_one_sees_alone(cast):
+    for client in (cast.client, cast.municipal_client):
+        assign(client, worker=cast.coordinator, since=localdate(), by=cast.coordinator)
+
+    def numbers(person, told_to):
+        return assigned_to(person, cast.project, seen_by=cast.coordinator, told_to=told_to)
+
+    assert numbers(cast.coordinator, cast.coordinator) == (2, 2)
+    assert numbers(cast.coordinator, cast.caseworker) == (1, 1)
+    assert numbers(cast.caseworker, cast.coordinator) == (0, 0)
+
+
 def test_who_is_away_covers_for_nobody(cast):
     covered(cast)
     with pytest.raises(ValidationError, match="is away then"):
