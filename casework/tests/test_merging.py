@@ -477,3 +477,12 @@ def test_one_yes_to_the_questionnaire_holds(team, former, kept_said_yes, stays):
     undo_merge(merge, by=team.coordinator)
     of_former.refresh_from_db()
     assert of_former.client == former
+
+
+def test_a_yes_that_was_withdrawn_gives_way_to_one_that_holds(team, former):
+    yes = {"given_on": localdate(), "given_how": "spoken", "by": team.coordinator}
+    withdrawn = say_yes(team.client, **yes)
+    QuestionnaireConsent.objects.filter(pk=withdrawn.pk).update(withdrawn_on=localdate(), withdrawn_by=team.coordinator)
+    holds = say_yes(former, **yes)
+    merge_citizens(team.client, former, by=team.coordinator)
+    assert QuestionnaireConsent.objects.get(client=team.client, withdrawn_on=None) == holds

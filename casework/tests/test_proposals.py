@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from audit.models import AuditEvent
+from casework.due.awaiting import awaiting_groups
+from casework.due.day import asked_by
 from casework.registration import recognise
 from casework.tests.test_citizens_list import many
 from clients.models import Client, ClientLink, Enrolment, IntakeDecision, Proposal
@@ -227,6 +229,28 @@ def test_a_proposal_is_its_own_project_s(team):
     assert {name for name, yes in answers.items() if yes} == {"coordinator"}
     with pytest.raises(ValidationError, match="proposes no citizens"):
         propose(project=team.project, organisation=team.other_ngo, how_to_meet="drop_in", by=team.stranger)
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(3, False), (4, True)])
+def test_on_the_coordinator_s_day_it_is_late_after_the_host_s_own_days(team, proposal, days, is_late):
+    for is_host, answer_days in ((True, 3), (False, 9)):
+        team.project.partnerships.filter(is_host=is_host).update(answer_days=answer_days)
+    Proposal.objects.update(proposed_on=localdate() - dt.timedelta(days=days))
+    (group,) = awaiting_groups(asked_by(team.coordinator, team.project))
+    assert [(line.row, line.is_late) for line in group.lines] == [(proposal, is_late)]
+
+
+def test_who_works_there_no_more_reads_no_proposal(team, proposal):
+    for person in (team.caseworker, team.coordinator):
+        assert Proposal.objects.visible_to(person).exists()
+        person.memberships.update(ends_on=localdate() - dt.timedelta(days=1))
+        assert not Proposal.objects.visible_to(person).exists()
+
+
+def test_another_reason_for_a_no_is_put_into_words(team, proposal):
+    with pytest.raises(ValidationError, match="in a few words"):
+        decline(proposal, reason="other", reason_text=" ", by=team.coordinator)
+    assert decline(proposal, reason="other", reason_text="Flytter snart", by=team.coordinator).state == "declined"
 
 
 def test_one_proposes_for_one_s_own_organisation_alone(team):

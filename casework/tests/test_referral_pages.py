@@ -378,6 +378,13 @@ def test_an_offer_of_the_directory_is_chosen_and_its_outcome_noted(team, fetch, 
     assert "the citizen got help there" in fetch(team.caseworker, of(team.client)).text
 
 
+def test_the_action_plan_is_no_offer(team, fetch, offer):
+    data = {"kind": "anti_trafficking", "referred_on": localdate().isoformat()}
+    assert fetch(team.coordinator, of(team.client, "onward"), data).status_code == 302
+    onward = team.client.onward_referrals.get()
+    assert (onward.kind, onward.offer) == ("anti_trafficking", None)
+
+
 def test_of_two_onward_referrals_the_one_in_the_address_is_meant(team, fetch):
     facts = {"kind": "other_offer", "referred_on": localdate(), "by": team.coordinator}
     first, second = (refer_onward(team.client, **facts) for _ in range(2))
