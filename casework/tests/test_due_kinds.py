@@ -6,16 +6,18 @@ import pytest
 from django.utils.timezone import localdate
 
 from casework.due import KINDS
-from casework.tests.due import answer, course, day, due, is_due, session, therapy
+from casework.services import start_course
+from casework.tests.due import answer, course, day, due, is_due, offered, session, therapy
 from clients.assignments.services import assign
 from clients.models import Client, ClientLink, Enrolment, Referral
 from clients.referrals.services import accept_referral
-from clients.services import change_facts, end_enrolment, enrol, give_consent, withdraw_consent
+from clients.services import change_facts, end_enrolment, enrol, give_consent, register_client, withdraw_consent
 from clients.tests.referring import sent
 from cti.models import Course, Phase
 from cti.services import end_course, open_contact_period
 from projects.models import Project
 from projects.services import end_membership
+from wellbeing.services import record_answer
 
 
 def appointed(team, offset):
@@ -104,6 +106,12 @@ def test_an_answer_in_between_does_not_put_the_next_one_off(team):
     assert is_due(team, "who5")
 
 
+def test_the_next_who5_is_counted_from_the_last_wave(team):
+    answer(team, -100)
+    answer(team, -20)
+    assert not is_due(team, "who5")
+
+
 def test_the_interval_is_the_programme_s(team):
     answer(team, -45)
     programme = team.project.programme
@@ -123,6 +131,15 @@ def test_who5_is_asked_of_those_who_see_all_answers(team):
     ClientLink.objects.filter(client=team.client, organisation=team.ngo).delete()
     give_consent(team.client, team.ngo, starts_on=day(-1), covers_wellbeing=True, by=team.coordinator)
     assert is_due(team, "who5", team.caseworker)
+
+
+def test_a_consent_to_another_citizen_s_answers_says_nothing_of_this_one(team):
+    answer(team, -50)
+    give_consent(
+        team.municipal_client, team.ngo, starts_on=day(-1), covers_wellbeing=True, by=team.coordinator
+    )  # fmt: skip
+    assert is_due(team, "who5")
+    assert not is_due(team, "who5", team.caseworker)
 
 
 def phase_ends(team, offset):
@@ -159,10 +176,26 @@ def test_a_contact_period_is_long_after_eight_weeks(team, begun, is_long):
     assert is_due(team, "contact-period") is is_long
 
 
-def test_a_course_that_has_begun_is_no_contact_period(team):
+@pytest.mark.parametrize(("begins", "is_long"), [(-1, False), (0, False), (1, True)])
+def test_a_course_that_has_begun_is_no_contact_period(team, begins, is_long):
     made = open_contact_period(team.client, goal="leave", contact_starts_on=day(-70), by=team.coordinator)
-    Course.objects.filter(pk=made.pk).update(starts_on=day(-1))
-    assert not is_due(team, "contact-period")
+    Course.objects.filter(pk=made.pk).update(starts_on=day(begins))
+    assert is_due(team, "contact-period") is is_long
+
+
+@pytest.mark.parametrize(("last", "runs"), [(1, True), (0, False)])
+def test_a_course_runs_until_the_day_of_its_end(team, last, runs):
+    made = phase_ends(team, 5)
+    Course.objects.filter(pk=made.pk).update(ends_on=day(last), end_reason="moved")
+    assert is_due(team, "phase-ending") is runs
+    assert is_due(team, "who5-first") is runs
+
+
+@pytest.mark.parametrize(("first", "is_soon"), [(0, True), (1, False)])
+def test_a_phase_that_has_not_begun_does_not_end_soon(team, first, is_soon):
+    made = phase_ends(team, 10)
+    Phase.objects.filter(course=made, number=1).update(starts_on=day(first))
+    assert is_due(team, "phase-ending") is is_soon
 
 
 @pytest.mark.parametrize(("last", "is_expiring"), [(-1, False), (0, True), (30, True), (31, False)])
@@ -179,6 +212,27 @@ def test_a_withdrawn_or_renewed_consent_is_not_about_to_expire(team):
     assert is_due(team, "consent")
     withdraw_consent(consent, by=team.coordinator)
     assert not is_due(team, "consent")
+
+
+def test_a_consent_that_is_followed_by_a_longer_one_is_not_about_to_expire(team):
+    for first, last in ((-60, 5), (6, 90)):
+        give_consent(
+            team.client, team.other_ngo, starts_on=day(first), expires_on=day(last), by=team.coordinator
+        )  # fmt: skip
+    assert not is_due(team, "consent")
+
+
+def test_a_consent_that_opens_nothing_yet_is_not_about_to_expire(team):
+    give_consent(team.client, team.other_ngo, starts_on=day(3), expires_on=day(20), by=team.coordinator)
+    assert not is_due(team, "consent")
+
+
+def test_of_two_consents_the_first_to_expire_is_told(team):
+    ClientLink.objects.filter(client=team.client, organisation=team.ngo).delete()
+    for organisation, last in ((team.ngo, 20), (team.other_ngo, 5)):
+        give_consent(team.client, organisation, starts_on=day(-60), expires_on=day(last), by=team.coordinator)
+    (found,) = due(team.coordinator, team.project, "consent")
+    assert found.counted_from == day(5)
 
 
 def test_only_those_who_record_consents_are_told_that_one_expires(team):
@@ -224,6 +278,56 @@ def test_days_are_copenhagen_s(team, at, clock, keys):
     assert {key for key in ("appointment", "passed") if is_due(team, key)} == keys
 
 
+def lost_worker(team):
+    assign(team.client, worker=team.caseworker, since=day(-3), by=team.coordinator)
+    end_membership(team.caseworker.memberships.get(), ends_on=day(-1), by=team.lead)
+
+
+def unanswered(team):
+    referral = sent(team, client=team.client, to=team.other_ngo)
+    Referral.objects.filter(pk=referral.pk).update(answer_due_on=day(-1))
+
+
+DUE = {
+    "appointment": lambda team: appointed(team, 0),
+    "passed": lambda team: appointed(team, -1),
+    "phase-ending": lambda team: phase_ends(team, 5),
+    "overrun": lambda team: course(team, -390),
+    "contact-period": lambda team: open_contact_period(
+        team.client, goal="leave", contact_starts_on=day(-60), by=team.coordinator
+    ),
+    "who5-first": lambda team: course(team, -10),
+    "who5": lambda team: answer(team, -50),
+    "silent": lambda team: None,  # enrolled long ago
+    "new": lambda team: assign(team.client, worker=team.caseworker, since=day(0), by=team.coordinator),
+    "without-worker": lost_worker,
+    "consent": lambda team: give_consent(
+        team.client, team.other_ngo, starts_on=day(-60), expires_on=day(5), by=team.coordinator
+    ),
+    "unanswered": unanswered,
+}
+
+
+def busy_with(team, client):
+    """Much is logged about another citizen, and nothing is due."""
+    by, host = team.coordinator, team.municipality
+    session(team, therapy(team, client), 0)
+    start_course(
+        client, goal="leave", starts_on=day(0), runs_as=offered(team, is_course=True), provider=host, by=by
+    )  # fmt: skip
+    record_answer(client, answered_on=day(0), items=[3] * 5, recorded_for=host, by=by)
+    give_consent(client, team.other_ngo, starts_on=day(-60), by=by)
+    assign(client, worker=by, since=day(-60), by=by)
+
+
+@pytest.mark.parametrize("key", sorted(KINDS))
+def test_each_citizen_s_due_things_are_their_own(team, key):
+    """What is due for one is due for no other, and what is done with the other one settles nothing."""
+    busy_with(team, team.municipal_client)
+    DUE[key](team)
+    assert due(team.coordinator, team.project, key) == [team.client]
+
+
 @pytest.mark.parametrize("key", sorted(KINDS))
 @pytest.mark.parametrize("who", ["other_caseworker", "outsider", "lead", "officer", "stranger"])
 def test_nobody_without_a_link_is_told_of_anything(team, key, who):
@@ -237,6 +341,11 @@ def test_every_kind_has_words_in_full(team):
     for kind in KINDS.values():
         assert kind.words(day(-3), day(0))
         assert all(str(words) for words in (kind.title, kind.tag, kind.verb))
+
+
+def test_another_citizen_s_enrolment_breaks_no_silence(team):
+    register_client(project=team.project, organisation=team.municipality, starts_on=day(0), by=team.coordinator)
+    assert is_due(team, "silent")
 
 
 def test_a_planned_appointment_does_not_hide_silence(team):

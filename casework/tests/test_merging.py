@@ -14,7 +14,7 @@ from casework.merging.relations import Relation, citizen_relations
 from casework.merging.rules import RULES
 from casework.merging.services import merge_citizens, undo_merge
 from casework.services import end_course, start_course
-from clients.models import Client, ClientLink, ClientMerge, ClientReference, Enrolment, Referral
+from clients.models import Client, ClientLink, ClientMerge, ClientReference, Consent, Enrolment, Referral
 from clients.onward import refer_onward
 from clients.services import end_enrolment, enrol, give_consent, register_client, set_reference, withdraw_consent
 from clients.tests.referring import IN_STATE, now
@@ -206,6 +206,21 @@ def test_a_fact_that_only_the_former_code_has_is_kept(team, former, merge):
     assert team.client.wish == "improve"  # changed again since
 
 
+@pytest.mark.parametrize("own", [None, 9])
+def test_an_appointment_is_taken_over_whole_where_there_is_no_other(team, former, merge, own):
+    place = {"next_appointment_time": dt.time(10, 30), "next_appointment_place": "drop_in"}
+    Client.objects.filter(pk=former.pk).update(next_appointment_on=day(3), **place)
+    Client.objects.filter(pk=team.client.pk).update(next_appointment_on=own and day(own))
+    done = merge()
+    team.client.refresh_from_db()
+    found = {name: getattr(team.client, name) for name in ("next_appointment_on", *place)}
+    mine = {"next_appointment_on": day(9), "next_appointment_time": None, "next_appointment_place": ""}
+    assert found == (mine if own else {"next_appointment_on": day(3), **place})
+    undo_merge(done, by=team.coordinator)
+    team.client.refresh_from_db()
+    assert team.client.next_appointment_on == (own and day(own))
+
+
 def test_one_withdrawal_closes_what_two_consents_opened(team, former, merge):
     consent = give_consent(team.client, team.other_ngo, starts_on=day(-40), by=team.coordinator)
     done = merge()
@@ -216,10 +231,42 @@ def test_one_withdrawal_closes_what_two_consents_opened(team, former, merge):
     assert not Client.objects.visible_to(team.other_caseworker).exists()
 
 
+def test_who_saw_the_former_code_alone_sees_the_kept_citizen(team, former, merge):
+    """And is shut out by the withdrawal of that consent, as before."""
+    assert not Client.objects.visible_to(team.other_caseworker).filter(pk=team.client.pk).exists()
+    consent = former.consents.get()
+    merge()
+    assert list(Client.objects.visible_to(team.other_caseworker)) == [team.client]
+    withdraw_consent(Consent.objects.get(pk=consent.pk), by=team.coordinator)
+    assert not Client.objects.visible_to(team.other_caseworker).exists()
+
+
 def test_the_other_consent_opens_again_where_nothing_was_withdrawn(team, former, merge):
     give_consent(team.client, team.other_ngo, starts_on=day(-40), by=team.coordinator)
     undo_merge(merge(), by=team.coordinator)
     assert ClientLink.objects.live().filter(client=former, organisation=team.other_ngo).exists()
+
+
+def test_a_withdrawal_before_the_merge_keeps_nothing_closed(team, former, merge):
+    """Withdrawn, and given anew since: undoing opens what the merge alone had closed."""
+    first = give_consent(team.client, team.other_ngo, starts_on=day(-70), by=team.coordinator)
+    withdraw_consent(first, by=team.coordinator)
+    Consent.objects.filter(pk=first.pk).update(withdrawn_on=day(-1))
+    give_consent(team.client, team.other_ngo, starts_on=day(0), by=team.coordinator)
+    undo_merge(merge(), by=team.coordinator)
+    assert ClientLink.objects.live().filter(client=former, organisation=team.other_ngo).exists()
+
+
+def test_what_is_added_to_a_moved_row_goes_back_with_it(team, former, merge):
+    intervention = former.interventions.filter(course_link=None).get()
+    done = merge()
+    intervention.refresh_from_db()
+    added = log_session(
+        intervention, held_on=day(-1), challenges=["housing"], logged_for=team.municipality, by=team.coordinator
+    )
+    undo_merge(done, by=team.coordinator)
+    added.refresh_from_db()
+    assert (added.client, added.intervention.client) == (former, former)
 
 
 def test_rows_added_since_stay_with_the_kept_citizen(team, former, merge):
@@ -262,11 +309,22 @@ def test_what_cannot_be_one(team, former, kinds):
     refused("CTI course", team.client, team.municipal_client, by=by)
 
 
+def test_a_running_course_and_an_ended_one_are_one_history(team, former, merge, kinds):
+    start_course(
+        team.client, goal="leave", starts_on=day(-5), runs_as=kinds[True], provider=team.municipality,
+        by=team.coordinator,
+    )  # fmt: skip
+    merge()
+    assert team.client.courses.count() == 2
+
+
 def test_nobody_becomes_below_18_by_it(team, former, merge):
     Client.objects.filter(pk=former.pk).update(birth_year=day(-400).year - 17)
     Client.objects.filter(pk=team.client.pk).update(birth_year=None)
     with pytest.raises(ValidationError, match="below 18"):
         merge()
+    Client.objects.filter(pk=former.pk).update(birth_year=day(-400).year - 18)
+    assert merge().kept == team.client
 
 
 def test_an_anonymous_citizen_has_said_yes(team, former, merge):
@@ -330,6 +388,15 @@ def test_a_chain_of_merges_leads_to_its_end(team, former, merge):
     assert Client.objects.visible_to(team.coordinator).known_as(former.code).get() == team.client
     undo_merge(ClientMerge.objects.get(pk=first.pk), by=team.coordinator)
     assert everything() == before
+
+
+def test_a_merge_that_was_undone_stays_the_history_of_its_own_code(team, former, merge):
+    undone = undo_merge(merge_citizens(former, team.municipal_client, by=team.coordinator), by=team.coordinator)
+    merge()
+    undone.refresh_from_db()
+    assert (undone.kept, undone.former) == (former, team.municipal_client)
+    visible = Client.objects.visible_to(team.coordinator)
+    assert visible.known_as(team.municipal_client.code).get() == team.municipal_client
 
 
 def test_it_is_undone_once_and_within_30_days(team, former, merge, monkeypatch):
@@ -410,3 +477,12 @@ def test_one_yes_to_the_questionnaire_holds(team, former, kept_said_yes, stays):
     undo_merge(merge, by=team.coordinator)
     of_former.refresh_from_db()
     assert of_former.client == former
+
+
+def test_a_yes_that_was_withdrawn_gives_way_to_one_that_holds(team, former):
+    yes = {"given_on": localdate(), "given_how": "spoken", "by": team.coordinator}
+    withdrawn = say_yes(team.client, **yes)
+    QuestionnaireConsent.objects.filter(pk=withdrawn.pk).update(withdrawn_on=localdate(), withdrawn_by=team.coordinator)
+    holds = say_yes(former, **yes)
+    merge_citizens(team.client, former, by=team.coordinator)
+    assert QuestionnaireConsent.objects.get(client=team.client, withdrawn_on=None) == holds

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from audit.models import AuditEvent
+from casework.due.awaiting import awaiting_groups
+from casework.due.day import asked_by
 from casework.registration import recognise
 from casework.tests.test_citizens_list import many
 from clients.models import Client, ClientLink, Enrolment, IntakeDecision, Proposal
@@ -17,6 +19,8 @@ from clients.visitation.services import decline, propose, withdraw
 from projects.access import Role
 from projects.models import Project
 from projects.services import grant_by_command
+
+READERS = ("coordinator", "caseworker", "other_caseworker", "lead", "outsider", "stranger", "officer")
 
 
 def at(name, proposal=None):
@@ -30,7 +34,7 @@ def proposal(team):
 
 def make(team, **facts):
     facts = {"how_to_meet": "comes_along", "gender": "woman", "birth_year": 1990, "remark": "Helst i dag"} | facts
-    return propose(project=team.project, organisation=team.ngo, by=team.caseworker, **facts)
+    return propose(**{"project": team.project, "organisation": team.ngo, "by": team.caseworker} | facts)
 
 
 @pytest.fixture
@@ -202,6 +206,57 @@ def test_a_proposal_is_late_after_the_host_s_days(team, proposal, fetch):
         Proposal.objects.update(proposed_on=localdate() - dt.timedelta(days=age))
         text = fetch(team.coordinator, at("proposals")).text
         assert ("waited too long" in text, f"for {age} days" in text) == (is_late, True)
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(7, False), (8, True)])
+def test_only_what_waits_is_late(team, proposal, days, is_late):
+    Proposal.objects.update(proposed_on=localdate() - dt.timedelta(days=days))
+    assert Proposal.objects.late(7).exists() is is_late
+    withdraw(proposal, by=team.caseworker)
+    assert not Proposal.objects.late(7).exists()
+
+
+def test_a_proposal_is_its_own_project_s(team):
+    """NGO two takes part in both projects; neither its people nor the host there read what is proposed here."""
+    there = {"project": team.other_project, "organisation": team.other_ngo, "starts_on": localdate()}
+    grant_by_command(user=team.stranger, role=Role.CASEWORKER, **there)
+    propose(
+        project=team.project, organisation=team.other_ngo, how_to_meet="drop_in", by=team.other_caseworker
+    )  # fmt: skip
+    sees = {name: Proposal.objects.visible_to(getattr(team, name)).exists() for name in READERS}
+    answers = {name: Proposal.objects.answered_by(getattr(team, name)).exists() for name in READERS}
+    assert {name for name, yes in sees.items() if yes} == {"coordinator", "other_caseworker"}
+    assert {name for name, yes in answers.items() if yes} == {"coordinator"}
+    with pytest.raises(ValidationError, match="proposes no citizens"):
+        propose(project=team.project, organisation=team.other_ngo, how_to_meet="drop_in", by=team.stranger)
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(3, False), (4, True)])
+def test_on_the_coordinator_s_day_it_is_late_after_the_host_s_own_days(team, proposal, days, is_late):
+    for is_host, answer_days in ((True, 3), (False, 9)):
+        team.project.partnerships.filter(is_host=is_host).update(answer_days=answer_days)
+    Proposal.objects.update(proposed_on=localdate() - dt.timedelta(days=days))
+    (group,) = awaiting_groups(asked_by(team.coordinator, team.project))
+    assert [(line.row, line.is_late) for line in group.lines] == [(proposal, is_late)]
+
+
+def test_who_works_there_no_more_reads_no_proposal(team, proposal):
+    for person in (team.caseworker, team.coordinator):
+        assert Proposal.objects.visible_to(person).exists()
+        person.memberships.update(ends_on=localdate() - dt.timedelta(days=1))
+        assert not Proposal.objects.visible_to(person).exists()
+
+
+def test_another_reason_for_a_no_is_put_into_words(team, proposal):
+    with pytest.raises(ValidationError, match="in a few words"):
+        decline(proposal, reason="other", reason_text=" ", by=team.coordinator)
+    assert decline(proposal, reason="other", reason_text="Flytter snart", by=team.coordinator).state == "declined"
+
+
+def test_one_proposes_for_one_s_own_organisation_alone(team):
+    with pytest.raises(ValidationError, match="proposes no citizens"):
+        make(team, organisation=team.other_ngo)
+    assert not Proposal.objects.exists()
 
 
 def test_those_that_wait_longest_come_first_and_the_closed_last(team, fetch):

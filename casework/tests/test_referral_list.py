@@ -11,6 +11,8 @@ from audit.models import Action, AuditEvent
 from clients.models import Client, ClientLink, Referral
 from clients.referrals.states import State
 from clients.tests.referring import IN_STATE, accepted, draft, now, sent
+from projects.access import Role
+from projects.services import grant_by_command
 
 LIST = reverse("casework:referrals", args=["AAR"])
 
@@ -84,6 +86,22 @@ def test_the_list_is_one_event_with_the_citizens_it_named(team, fetch):
     (event,) = AuditEvent.objects.order_by("pk")[before:]
     assert (event.action, event.subject_type, event.detail) == (Action.LISTED, "referral", {"found": 2})
     assert event.client_ids == [team.municipal_client.pk]
+
+
+def test_the_event_names_whom_the_list_led_to(team, fetch):
+    accepted(team)
+    fetch(team.caseworker, LIST)
+    assert AuditEvent.objects.latest("pk").client_ids == [team.municipal_client.pk]
+
+
+def test_who_works_in_two_projects_sees_each_one_s_referrals_there(team, fetch):
+    sent(team, to=team.other_ngo)
+    grant_by_command(
+        user=team.other_caseworker, role=Role.CASEWORKER, project=team.other_project, organisation=team.other_ngo,
+        starts_on=localdate(),
+    )  # fmt: skip
+    found = {code: fetch(team.other_caseworker, LIST.replace("AAR", code)).text for code in ("AAR", "ODE")}
+    assert [code for code, text in found.items() if team.municipal_client.code in text] == ["AAR"]
 
 
 def many(team, count, state=State.SENT):

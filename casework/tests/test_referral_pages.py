@@ -9,11 +9,13 @@ from django.utils.timezone import localdate
 from audit.models import Action, AuditEvent
 from casework.tests.addresses import of
 from clients.directory.services import add_offer, add_routing_rule
-from clients.models import Client, Referral
+from clients.models import Client, ClientLink, Referral
 from clients.onward import refer_onward
-from clients.services import withdraw_consent
+from clients.services import give_consent, register_client, withdraw_consent
 from clients.tests.referring import IN_STATE, accepted, declined, draft, now, sent, withdrawn
+from projects.access import Role
 from projects.models import Organisation
+from projects.services import grant_by_command
 
 
 def at(route, referral, project="AAR"):
@@ -125,6 +127,34 @@ def test_where_the_receiver_follows_the_citizen_nothing_more_is_asked(team, fetc
     assert now(referral).state == "sent"
 
 
+def test_where_the_receiver_s_access_has_closed_the_citizen_is_asked(team, fetch):
+    referral = draft(team, client=team.client)
+    ClientLink.objects.filter(client=team.client, organisation=team.ngo).update(closes_on=localdate())
+    response = fetch(team.coordinator, of(team.client, "send_referral", referral.pk))
+    assert "given_how" in response.context["form"].fields
+
+
+def test_a_draft_stays_its_writer_s_organisation_s(team, fetch):
+    """Who acts for two organisations chooses once for which, when the referral is written."""
+    give_consent(team.municipal_client, team.other_ngo, starts_on=localdate(), by=team.coordinator)
+    grant_by_command(
+        user=team.coordinator, role=Role.COORDINATOR, project=team.project, organisation=team.other_ngo,
+        starts_on=localdate(),
+    )  # fmt: skip
+    new = fetch(team.coordinator, of(team.municipal_client, "new_referral")).context["form"]
+    changed = fetch(team.coordinator, of(team.municipal_client, "change_referral", draft(team).pk)).context["form"]
+    assert ("acting_for" in new.fields, "acting_for" in changed.fields) == (True, False)
+
+
+def test_a_lead_reads_the_overrides_of_its_own_project_alone(team, fetch):
+    referral = sent(team, consent_given_how="", override_reason="danger")
+    host = team.other_project.partnerships.get(is_host=True).organisation
+    grant_by_command(
+        user=team.stranger, role=Role.LEAD, project=team.other_project, organisation=host, starts_on=localdate()
+    )
+    assert f">{referral.pk}</th>" not in fetch(team.stranger, reverse("casework:overrides", args=["ODE"])).text
+
+
 def test_an_override_is_the_card_and_the_lead_reads_it_without_the_citizen(team, fetch):
     referral = draft(team, wish="Zqxwish")
     send = of(team.municipal_client, "send_referral", referral.pk)
@@ -181,6 +211,7 @@ def test_a_card_is_the_receiver_s_alone(team, fetch, route, who, status):
 
 
 def test_seeing_a_card_is_logged_and_so_is_a_refused_attempt(team, fetch):
+    sent(team, client=team.client, consent_given_how="")
     referral = sent(team)
     fetch(team.caseworker, at("referral", referral))
     event = AuditEvent.objects.latest("pk")
@@ -232,6 +263,8 @@ def test_the_sender_s_pages_say_when_the_referral_has_moved_on(team, fetch, rout
     referral = end(team)
     address = of(team.municipal_client, route, referral.pk)
     assert "The referral is" in fetch(team.coordinator, address).text
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.client_ids) == (Action.VIEWED, [team.municipal_client.pk])
     data = {"to_organisation": team.ngo.pk, "how_we_meet": "drop_in", "given_how": "spoken", "reason": "citizen"}
     response = fetch(team.coordinator, address, data)
     assert response.status_code == 422
@@ -251,6 +284,39 @@ def test_nobody_else_sends_or_withdraws(team, fetch, route, who, status):
 def test_a_referral_is_found_under_its_own_citizen_only(team, fetch):
     referral = draft(team, client=team.client)
     assert fetch(team.coordinator, of(team.municipal_client, "send_referral", referral.pk)).status_code == 404
+
+
+def another_citizen(team):
+    return register_client(
+        project=team.project, organisation=team.municipality, starts_on=localdate(), by=team.coordinator
+    )
+
+
+def test_of_two_referrals_the_one_in_the_address_is_meant(team, fetch):
+    """The sender's pages, the receiver's card and its answer each take the referral that they name."""
+    first, second = draft(team, client=team.client), draft(team, client=team.client, to=team.other_ngo)
+    assert fetch(team.coordinator, of(team.client, "withdraw_referral", first.pk), {"reason": "mistake"})
+    assert [now(each).state for each in (first, second)] == ["withdrawn", "drafted"]
+    one = sent(team, wish="Zqxone")
+    other = sent(team, client=another_citizen(team), wish="Zqxother")
+    for shown, hidden in ((one, other), (other, one)):
+        text = fetch(team.caseworker, at("referral", shown)).text
+        assert (shown.wish in text, hidden.wish in text) == (True, False)
+    fetch(team.caseworker, at("decline_referral", other), {"reason": "no_room"})
+    assert [now(each).state for each in (one, other)] == ["sent", "declined"]
+
+
+def test_a_card_is_found_in_its_own_project_only(team, fetch):
+    """NGO two takes part in both projects, and so may a person."""
+    referral = sent(team, to=team.other_ngo)
+    grant_by_command(
+        user=team.other_caseworker, role=Role.CASEWORKER, project=team.other_project, organisation=team.other_ngo,
+        starts_on=localdate(),
+    )  # fmt: skip
+    assert fetch(team.other_caseworker, at("referral", referral)).status_code == 200
+    assert fetch(team.other_caseworker, at("referral", referral, "ODE")).status_code == 404
+    assert fetch(team.other_caseworker, at("accept_referral", referral, "ODE"), {}).status_code == 404
+    assert now(referral).state == "sent"
 
 
 @pytest.mark.parametrize(("begin", "words"), [(draft, "has not seen"), (sent, "no longer sees the card")])
@@ -310,6 +376,22 @@ def test_an_offer_of_the_directory_is_chosen_and_its_outcome_noted(team, fetch, 
     data = {"outcome": "started", "outcome_on": localdate().isoformat()}
     assert fetch(team.coordinator, outcome, data).status_code == 302
     assert "the citizen got help there" in fetch(team.caseworker, of(team.client)).text
+
+
+def test_the_action_plan_is_no_offer(team, fetch, offer):
+    data = {"kind": "anti_trafficking", "referred_on": localdate().isoformat()}
+    assert fetch(team.coordinator, of(team.client, "onward"), data).status_code == 302
+    onward = team.client.onward_referrals.get()
+    assert (onward.kind, onward.offer) == ("anti_trafficking", None)
+
+
+def test_of_two_onward_referrals_the_one_in_the_address_is_meant(team, fetch):
+    facts = {"kind": "other_offer", "referred_on": localdate(), "by": team.coordinator}
+    first, second = (refer_onward(team.client, **facts) for _ in range(2))
+    for onward, outcome in ((first, "started"), (second, "unknown")):
+        data = {"outcome": outcome, "outcome_on": localdate().isoformat()}
+        assert fetch(team.coordinator, of(team.client, "onward_outcome", onward.pk), data).status_code == 302
+    assert [onward.outcome for onward in team.client.onward_referrals.order_by("pk")] == ["started", "unknown"]
 
 
 @pytest.mark.parametrize(("who", "status"), [("caseworker", 403), ("lead", 403), ("outsider", 404)])

@@ -11,7 +11,7 @@ from clients.assignments.querysets import own_citizens, people_reaching, with_wo
 from clients.assignments.sections import citizen_section
 from clients.assignments.services import assign
 from clients.models import Assignment, Client
-from clients.services import withdraw_consent
+from clients.services import end_enrolment, enrol, give_consent, withdraw_consent
 from projects.services import end_membership
 
 
@@ -81,6 +81,20 @@ def test_a_day_out_of_order_is_refused_with_what_is_possible(cast, since, words)
     named(cast, cast.coordinator)
     with pytest.raises(ValidationError, match=words):
         named(cast, cast.caseworker, since, reason="other")
+
+
+def test_the_first_day_of_the_first_enrolment_is_early_enough(cast):
+    """Also where the citizen has left and come back since."""
+    end_enrolment(cast.client, ends_on=day(-100), by=cast.coordinator)
+    enrol(cast.client, starts_on=day(-50), by=cast.coordinator)
+    assert named(cast, cast.coordinator, -400).since == day(-400)
+
+
+def test_who_sees_another_citizen_reaches_this_one_no_more(cast):
+    named(cast, cast.caseworker)
+    give_consent(cast.municipal_client, cast.ngo, starts_on=localdate(), by=cast.coordinator)
+    withdraw_consent(cast.client.consents.get(), by=cast.coordinator)
+    assert (shown(cast).worker_reaches, shown(cast).worker_name) == (False, "")
 
 
 def test_the_second_person_is_another_one(cast):

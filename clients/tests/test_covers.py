@@ -124,6 +124,29 @@ def test_one_person_has_one_cover_a_day(cast, first, last, is_free):
             covered(cast, colleague="coordinator", first=first, last=last)
 
 
+def test_a_later_cover_leaves_the_days_before_it_free(cast):
+    covered(cast, first=10, last=12)
+    assert covered(cast, colleague="coordinator", first=6, last=9)
+
+
+def test_a_colleague_s_cover_moves_nobody_else_s_citizens(cast):
+    assign(cast.client, worker=cast.caseworker, since=localdate(), by=cast.coordinator)
+    covered(cast, "colleague", "coordinator")
+    assert lists(cast, "caseworker", "colleague", "coordinator") == [[cast.client], [], []]
+
+
+def test_how_many_move_is_told_of_whom_one_sees_alone(cast):
+    for client in (cast.client, cast.municipal_client):
+        assign(client, worker=cast.coordinator, since=localdate(), by=cast.coordinator)
+
+    def numbers(person, told_to):
+        return assigned_to(person, cast.project, seen_by=cast.coordinator, told_to=told_to)
+
+    assert numbers(cast.coordinator, cast.coordinator) == (2, 2)
+    assert numbers(cast.coordinator, cast.caseworker) == (1, 1)
+    assert numbers(cast.caseworker, cast.coordinator) == (0, 0)
+
+
 def test_who_is_away_covers_for_nobody(cast):
     covered(cast)
     with pytest.raises(ValidationError, match="is away then"):
@@ -147,9 +170,31 @@ def test_ended_early_the_lists_are_the_person_s_own_again(cast):
     covered(cast)  # the days are free again
 
 
+@pytest.mark.parametrize(("last", "is_over"), [(1, False), (0, False), (-1, True)])
+def test_a_cover_is_over_after_its_last_day(cast, last, is_over):
+    cover = covered(cast, first=0, last=0)
+    Cover.objects.update(starts_on=day(-5), ends_on=day(last))
+    assert Cover.objects.not_over().exists() is not is_over
+    assert Cover.objects.in_force().exists() is not is_over
+    if is_over:
+        with pytest.raises(ValidationError, match="over already"):
+            end_cover(cover, by=cast.colleague)
+    else:
+        assert end_cover(cover, by=cast.colleague).ended_at
+        assert not Cover.objects.not_over().exists()
+
+
 def test_a_cover_of_another_project_moves_nothing_here(cast):
     assign(cast.client, worker=cast.caseworker, since=localdate(), by=cast.coordinator)
     Cover.objects.create(
         project=cast.other_project, person=cast.caseworker, colleague=cast.colleague, starts_on=day(0), ends_on=day(1)
     )
     assert lists(cast, "caseworker", "colleague") == [[cast.client], []]
+
+
+def test_a_cover_of_another_project_keeps_nobody_from_covering_here(cast):
+    """One person may work in two projects, and be away from one of them only."""
+    for person, colleague in (("caseworker", "coordinator"), ("colleague", "caseworker")):
+        people = {"person": getattr(cast, person), "colleague": getattr(cast, colleague)}
+        Cover.objects.create(project=cast.other_project, **people, starts_on=day(0), ends_on=day(5))
+    assert covered(cast).project == cast.project

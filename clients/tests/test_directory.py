@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
+from audit.models import AuditEvent
 from clients.directory.services import add_offer, add_routing_rule, change_offer, remove_routing_rule
 from clients.models import Client, Offer, RoutingRule
 from clients.onward import refer_onward
@@ -55,6 +56,17 @@ def test_a_closed_offer_is_chosen_no_more(cast, last, is_open):
         return
     with pytest.raises(ValidationError, match="not in the directory"):
         refer_onward(cast.client, kind="other_offer", offer=closing, referred_on=day(0), by=cast.coordinator)
+
+
+@pytest.mark.parametrize(("first", "is_open"), [(0, True), (1, False)])
+def test_an_offer_is_chosen_from_its_first_day(cast, first, is_open):
+    offer(cast, starts_on=day(first))
+    assert Offer.objects.open_on(day(0)).exists() is is_open
+
+
+def test_the_log_says_which_facts_of_an_offer_changed(cast):
+    change_offer(offer(cast), name="Ambulatoriet", ends_on=day(0), by=cast.lead)
+    assert AuditEvent.objects.latest("pk").detail == {"fields": ["ends_on", "name"]}
 
 
 def test_another_project_s_offer_is_refused(cast):

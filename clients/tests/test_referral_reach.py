@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils.timezone import localdate
 
-from clients.models import Referral
+from clients.models import ClientLink, Consent, Referral
 from clients.referrals import services
 from clients.tests.referring import IN_STATE, accepted, draft, sent
 from projects.access import Role
@@ -100,6 +100,41 @@ def test_those_who_may_note_the_outcome(cast):
         by=cast.other_caseworker,
     )
     assert who(cast, Referral.objects.finished_by) == {"coordinator", "other_caseworker"}
+
+
+def shows_card(cast):
+    return Referral.objects.shown_as_card_to(cast.caseworker).exists()
+
+
+@pytest.mark.parametrize(("last", "is_shown"), [(1, True), (0, True), (-1, False)])
+def test_a_card_sent_by_a_consent_is_shown_until_its_last_day(cast, last, is_shown):
+    """NGO one's link to another citizen, and the sender's to this one, keep no card open."""
+    today = localdate()
+    referral = sent(cast)
+    days = {"starts_on": today - dt.timedelta(days=5), "expires_on": today + dt.timedelta(days=last)}
+    Consent.objects.filter(pk=referral.consent_id).update(**days)
+    assert shows_card(cast) is is_shown
+
+
+def test_a_card_sent_on_standing_access_is_shown_as_long_as_that_stands(cast):
+    referral = sent(cast, client=cast.client, consent_given_how="")
+    assert referral.consent is None
+    assert shows_card(cast)
+    ClientLink.objects.filter(client=cast.client, organisation=cast.ngo).update(closes_on=localdate())
+    assert not shows_card(cast)
+
+
+@pytest.mark.parametrize("state", IN_STATE)
+def test_only_what_awaits_an_answer_is_late(cast, state):
+    IN_STATE[state](cast)
+    Referral.objects.exclude(sent_at=None).update(answer_due_on=localdate() - dt.timedelta(days=1))
+    assert Referral.objects.late().exists() is (state == "sent")
+
+
+def test_a_card_that_was_accepted_awaits_nothing(cast):
+    accepted(cast, consent_given_how="", override_reason="danger")
+    assert shows_card(cast)
+    assert not Referral.objects.awaiting_answer_from(cast.caseworker).exists()
 
 
 def test_the_longest_due_come_first_then_the_rest(cast):

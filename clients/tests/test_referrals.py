@@ -12,7 +12,7 @@ from clients.onward import note_onward_outcome, refer_onward
 from clients.referrals import services
 from clients.referrals.card import age_band, card_of
 from clients.services import give_consent, withdraw_consent
-from clients.tests.referring import HOW, accepted, declined, draft, now, sent, withdrawn
+from clients.tests.referring import HOW, IN_STATE, accepted, declined, draft, now, sent, withdrawn
 from projects.models import Organisation
 
 
@@ -54,6 +54,17 @@ def test_the_receiver_takes_part_in_the_project(cast):
     with pytest.raises(ValidationError, match="takes no part"):
         services.send_referral(referral, consent_given_how="spoken", by=cast.coordinator)
     assert now(referral).state == "drafted"
+
+
+def test_a_draft_is_turned_to_partners_of_its_own_project_alone(cast):
+    """Neither to one who left nor to one who takes part in another project only."""
+    referral = draft(cast)
+    elsewhere = cast.other_project.partnerships.get(is_host=True).organisation
+    cast.project.partnerships.filter(organisation=cast.other_ngo).update(ends_on=day(-1))
+    for organisation in (elsewhere, cast.other_ngo):
+        with pytest.raises(ValidationError, match="takes no part"):
+            services.change_draft(referral, to_organisation=organisation, how_we_meet=HOW, wish="", by=cast.coordinator)
+    assert now(referral).to_organisation == cast.ngo
 
 
 def test_nobody_refers_to_themselves(cast):
@@ -118,6 +129,14 @@ def test_a_consent_with_a_last_day_opens_until_then(cast):
     Consent.objects.filter(pk=referral.consent_id).update(expires_on=day(9))
     accept(cast, referral)
     assert ClientLink.objects.get(consent=referral.consent_id).closes_on == day(10)
+
+
+def test_a_consent_carries_the_referral_to_the_end_of_its_last_day(cast):
+    referral = sent(cast)
+    Consent.objects.filter(pk=referral.consent_id).update(expires_on=day(0))
+    assert list(Referral.objects.shown_as_card_to(cast.caseworker)) == [referral]
+    assert accept(cast, referral).state == "accepted"
+    assert sees(cast.caseworker, cast.municipal_client)
 
 
 def test_a_live_consent_stays_as_it_is(cast):
@@ -204,6 +223,17 @@ def test_a_withdrawn_consent_ends_the_referrals_to_that_organisation_alone(cast)
     assert (now(here).withdrawn_by, now(here).withdrawn_because) == (cast.coordinator, "consent")
 
 
+def test_a_withdrawn_consent_ends_the_organisation_s_own_drafts_and_nothing_else_of_its(cast):
+    """Nobody could reach a draft any more; what it has sent is with its receiver."""
+    own = {"from_organisation": cast.ngo, "how_we_meet": HOW, "by": cast.caseworker}
+    going = services.draft_referral(cast.client, to_organisation=cast.municipality, **own)
+    gone = services.draft_referral(cast.client, to_organisation=cast.other_ngo, **own)
+    services.send_referral(gone, consent_given_how="spoken", by=cast.caseworker)
+    another_s = draft(cast, client=cast.client, to=cast.other_ngo)
+    withdraw_consent(cast.client.consents.get(organisation=cast.ngo), by=cast.coordinator)
+    assert [now(each).state for each in (going, gone, another_s)] == ["withdrawn", "sent", "drafted"]
+
+
 def test_a_withdrawn_consent_takes_the_one_that_waits_for_an_answer_along(cast):
     waiting = sent(cast)
     consent = give_consent(cast.municipal_client, cast.ngo, starts_on=day(0), by=cast.coordinator)
@@ -217,6 +247,24 @@ def test_a_waiting_consent_is_withdrawn_like_any_other(cast):
     withdraw_consent(waiting.consent, by=cast.coordinator)
     with pytest.raises(ValidationError, match="withdrawn already"):
         withdraw_consent(waiting.consent, by=cast.coordinator)
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"), [(services.decline_referral, "no_room"), (services.withdraw_referral, "mistake")]
+)
+def test_a_consent_that_ended_before_the_referral_keeps_its_last_day(cast, end, reason):
+    referral = sent(cast)
+    Consent.objects.filter(pk=referral.consent_id).update(starts_on=day(-5), expires_on=day(-2))
+    end(referral, reason=reason, by=cast.coordinator)
+    assert Consent.objects.get(pk=referral.consent_id).expires_on == day(-2)
+
+
+@pytest.mark.parametrize("state", ["sent", "accepted", "declined", "withdrawn"])
+def test_the_log_says_which_step_was_taken(cast, state):
+    referral = IN_STATE[state](cast)
+    event = AuditEvent.objects.filter(subject_type="referral").latest("pk")
+    assert (event.subject_ids, event.client_ids) == ([referral.pk], [cast.municipal_client.pk])
+    assert event.detail == {"step": state}
 
 
 def test_another_reason_is_written(cast):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from audit.models import Action
@@ -19,8 +19,10 @@ PLACES = {"up": -1, "down": 1}
 
 @transaction.atomic
 def offer_type(project: Project, *, national: NationalInterventionType, by: Any) -> InterventionType:
-    """The project's own entry for a national type; made if the project does not offer it yet."""
-    existing = offered_by(project).filter(Q(national=national) | Q(name=national.name)).order_by("-national").first()
+    """The project's own entry for a national type, whatever its label, else one of the same name; made if the project
+    does not offer it yet."""
+    same = offered_by(project).filter(Q(national=national) | Q(name=national.name))
+    existing = same.order_by(F("national_id").asc(nulls_last=True)).first()
     if existing is not None:
         return existing
     made = InterventionType(

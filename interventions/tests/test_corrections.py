@@ -230,6 +230,14 @@ def test_a_consent_that_covers_notes_opens_addenda(cast, locked, covers_notes):
     assert addenda_seen_by(cast.other_caseworker, cast.client) == []
 
 
+def test_the_log_names_the_addendum_and_no_word_of_it(cast, locked):
+    addendum = add_to_note(locked, text=SECRET, by=cast.colleague)
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.subject_type, event.subject_ids) == ("created", "sessionaddendum", [addendum.pk])
+    assert (event.actor_id, event.client_ids) == (cast.colleague.pk, [cast.client.pk])
+    assert SECRET not in str(event.detail)
+
+
 def test_addenda_cost_one_query_however_many(cast, work, session, django_assert_num_queries):
     for _ in range(4):
         another = log_session(work, held_on=localdate(), logged_for=cast.ngo, by=cast.caseworker)

@@ -59,6 +59,7 @@ def test_dates_are_corrected_and_an_end_taken_back(cast, work):
     end_intervention(work, ends_on=ago(1), end_reason="moved", by=cast.caseworker)
     changed = change_dates(work, starts_on=ago(60), by=cast.caseworker)
     assert (changed.starts_on, changed.ends_on, changed.end_reason) == (ago(60), None, "")
+    assert AuditEvent.objects.latest("pk").detail == {"fields": ["end_reason", "ends_on", "starts_on"]}
 
 
 @pytest.mark.parametrize(
@@ -78,11 +79,26 @@ def test_dates_that_cannot_be(cast, work, facts, field):
     assert list(refused(change_dates, work, by=cast.caseworker, **facts)) == [field]
 
 
-def test_a_session_of_the_first_and_the_last_day_lies_within(cast, work):
+@pytest.mark.parametrize(
+    ("facts", "field", "words"),
+    [
+        ({"starts_on": -1}, "starts_on", "has not come yet"),
+        ({"starts_on": 50, "ends_on": 51}, "ends_on", "lies before the start"),
+    ],
+)
+def test_dates_that_cannot_be_even_without_a_session(cast, work, facts, field, words):
+    errors = refused(change_dates, work, by=cast.caseworker, **{name: ago(days) for name, days in facts.items()})
+    assert list(errors) == [field]
+    assert words in errors[field][0]
+
+
+@pytest.mark.parametrize("ends_on", [20, None])
+def test_a_session_of_the_first_and_the_last_day_lies_within(cast, work, ends_on):
     for days in (30, 20):
         log_session(work, held_on=ago(days), logged_for=cast.ngo, by=cast.caseworker)
-    changed = change_dates(work, starts_on=ago(30), ends_on=ago(20), end_reason="completed", by=cast.caseworker)
-    assert (changed.starts_on, changed.ends_on) == (ago(30), ago(20))
+    ends_on = ends_on and ago(ends_on)
+    changed = change_dates(work, starts_on=ago(30), ends_on=ends_on, by=cast.caseworker)
+    assert (changed.starts_on, changed.ends_on) == (ago(30), ends_on)
 
 
 def enrolled_from_to(cast):

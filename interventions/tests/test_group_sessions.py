@@ -15,7 +15,9 @@ from interventions.catalogue.services import change_type
 from interventions.groups.services import MOST, log_group_session
 from interventions.models import GroupSession, Intervention, InterventionType, NationalInterventionType, Session
 from interventions.services import end_intervention, log_intervention, offer_type
+from projects.access import Role
 from projects.base import write
+from projects.services import grant_by_command
 
 DAY = dt.timedelta(days=1)
 WORD = "Hverdagen"
@@ -117,6 +119,19 @@ def test_who_is_out_of_reach_is_refused_by_the_code_that_was_sent(cast, type, gr
     message = refused(log_group_session, cast.project, codes=sent, **facts)["citizens"][0]
     assert f"{cast.other_client.code}, AAR-NONE-X" in message
     assert cast.client.code not in message
+    assert nothing_is_written()
+
+
+def test_a_citizen_of_another_project_of_one_s_own_takes_part_in_no_meeting_here(cast, type):
+    """NGO two works in both projects, and so does the person: still a meeting is one project's."""
+    grant_by_command(
+        user=cast.other_caseworker, role=Role.CASEWORKER, project=cast.other_project, organisation=cast.other_ngo,
+        starts_on=localdate(),
+    )  # fmt: skip
+    give_consent(cast.other_client, cast.other_ngo, starts_on=localdate(), by=cast.outsider)
+    facts = {"type": type, "held_on": localdate(), "logged_for": cast.other_ngo, "by": cast.other_caseworker}
+    errors = refused(log_group_session, cast.project, codes=[cast.other_client.code], **facts)
+    assert cast.other_client.code in errors["citizens"][0]
     assert nothing_is_written()
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,15 @@ from clients.models import Client, ClientLink, Consent
 from clients.services import give_consent, register_client, set_reference, withdraw_consent
 from interventions.catalogue.services import change_type
 from interventions.models import Intervention, NationalInterventionType, Session
-from interventions.services import end_intervention, log_intervention, log_session, offer_own_type, offer_type
+from interventions.services import (
+    end_intervention,
+    log_intervention,
+    log_session,
+    log_session_of_type,
+    log_visit,
+    offer_own_type,
+    offer_type,
+)
 from projects.access import Role
 from projects.services import grant_by_command
 
@@ -170,6 +179,42 @@ def test_without_anything_it_is_what_one_did_last(cast, work, held, desk):
     assert (initial["type"], initial["minutes"]) == (f"own-{work.type_id}", 25)
 
 
+def test_what_runs_is_this_citizen_s_and_as_long_as_one_s_last_session(cast, work, held, desk):
+    held(2, minutes=25)
+    give_consent(cast.municipal_client, cast.ngo, starts_on=localdate(), by=cast.coordinator)
+    own = log_intervention(
+        client=cast.municipal_client, type=offer(cast, "bridging"), starts_on=localdate() - 60 * DAY,
+        logged_for=cast.ngo, by=cast.caseworker,
+    )  # fmt: skip
+    page = address(cast, "quick_session", cast.municipal_client.code)
+    initial = desk(cast.caseworker).get(page).context["form"].initial
+    assert (initial["type"], initial["minutes"]) == (f"own-{own.type_id}", 25)
+
+
+@pytest.mark.parametrize("one_tap", [False, True])
+def test_what_runs_for_another_citizen_takes_no_session_of_this_one(cast, one_tap):
+    """Both receive the same type from the same organisation; each session is its own citizen's."""
+    type = offer(cast, "drop_in")
+    facts = {"type": type, "logged_for": cast.municipality, "by": cast.coordinator}
+    log_intervention(client=cast.municipal_client, starts_on=localdate() - 9 * DAY, **facts)
+    if one_tap:
+        session = log_visit(cast.client, **facts)
+    else:
+        session = log_session_of_type(cast.client, held_on=localdate(), **facts)
+    assert (session.client, session.intervention.client) == (cast.client, cast.client)
+    assert not cast.municipal_client.sessions.exists()
+
+
+def test_what_is_wrong_with_the_type_is_said_of_the_type(cast):
+    """Only what is wrong with the day is said of the session's day."""
+    closed = change_type(offer(cast, "counselling"), name="Counselling", closed_on=localdate(), by=cast.lead)
+    with pytest.raises(ValidationError) as refused:
+        log_session_of_type(
+            cast.client, type=closed, held_on=localdate(), logged_for=cast.municipality, by=cast.coordinator
+        )
+    assert list(refused.value.message_dict) == ["type"]
+
+
 def sent(type, **changes):
     return {"type": f"own-{type.pk}", "held_on": localdate().isoformat(), "attendance": "attended", **changes}
 
@@ -237,6 +282,13 @@ class TestOneTap:
         assert Session.objects.count() == Intervention.objects.count() == 1
         self.tap(cast, desk, drop_in, "coordinator")
         assert Session.objects.filter(logged_for=cast.municipality).count() == 1
+
+    def test_only_the_same_visit_of_the_same_citizen_is_logged_already(self, cast, drop_in):
+        facts = {"logged_for": cast.municipality, "by": cast.coordinator}
+        assert log_visit(cast.municipal_client, type=drop_in, **facts)
+        assert log_visit(cast.client, type=offer(cast, "free_clothes"), **facts)
+        assert log_visit(cast.client, type=drop_in, **facts)
+        assert log_visit(cast.client, type=drop_in, **facts) is None
 
     def test_tomorrow_is_another_visit_of_the_same_intervention(self, cast, desk, drop_in):
         yesterday = localdate() - DAY

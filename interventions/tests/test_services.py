@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
+from interventions.catalogue.services import change_type
 from interventions.models import Intervention, InterventionType, NationalInterventionType, Session
 from interventions.querysets import not_yet_offered_by, offered_by
 from interventions.services import end_intervention, log_intervention, log_session, offer_own_type, offer_type
@@ -65,8 +66,16 @@ def test_what_is_offered_leaves_the_national_list_of_that_project_only(cast, nat
 
 
 def test_an_own_type_of_a_national_name_hides_the_national_one(cast, national):
-    offer_own_type(cast.project, name=national.name, by=cast.lead)
+    own = offer_own_type(cast.project, name=national.name, by=cast.lead)
     assert national not in not_yet_offered_by(cast.project)
+    assert offer_type(cast.project, national=national, by=cast.lead) == own
+
+
+def test_the_national_entry_comes_before_an_own_type_that_took_its_name(cast, national):
+    entry = offer_type(cast.project, national=national, by=cast.lead)
+    change_type(entry, name="Tuesdays", by=cast.lead)
+    offer_own_type(cast.project, name=national.name, by=cast.lead)
+    assert offer_type(cast.project, national=national, by=cast.lead) == entry
 
 
 def test_an_own_type_stands_last_and_may_be_material_help(cast, national):
@@ -74,7 +83,8 @@ def test_an_own_type_stands_last_and_may_be_material_help(cast, national):
     own = offer_own_type(cast.project, name="  A  workshop ", is_material_help=True, by=cast.lead)
     assert (own.name, own.is_material_help, own.national) == ("A workshop", True, None)
     assert list(offered_by(cast.project))[-1] == own
-    assert last_event("interventiontype").actor_id == cast.lead.pk
+    event = last_event("interventiontype")
+    assert (event.action, event.subject_ids, event.actor_id) == (Action.CREATED, [own.pk], cast.lead.pk)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from audit.models import Action, AuditEvent
+from clients.models import Client
+from interventions.catalogue.services import change_type
 from interventions.models import InterventionType
 from interventions.other_work.kinds import KINDS
 from interventions.other_work.models import (
@@ -15,10 +17,14 @@ from interventions.other_work.models import (
     ProfessionalConsultation,
     ProfessionalTraining,
 )
+from interventions.other_work.querysets import partners_of, working_organisations
 from interventions.other_work.services import correct_entry, remove_entry
-from interventions.services import log_session
+from interventions.services import log_session, offer_own_type
 from interventions.tests.other_work.conftest import DAY
+from projects.access import Role
+from projects.models import Organisation
 from projects.money.services import set_lapse
+from projects.services import add_partner, grant_by_command
 
 ENTRIES = ("outreach", "training", "meeting", "consultation")
 IDENTIFYING = ("010190-1234", "Ring 20 30 40 50", "x@example.org", "Storegade 12")
@@ -89,6 +95,25 @@ def test_only_partners_of_the_project_attend(cast, log):
     assert "attending" in refused(log.meeting, attending=[cast.ngo, stranger]).message_dict
     meeting = log.meeting(attending=[cast.ngo, cast.municipality, cast.ngo], others=0)
     assert {each.name for each in meeting.attending} == {cast.ngo.name, cast.municipality.name}
+
+
+@pytest.mark.parametrize(("days", "is_partner"), [(-1, True), (0, True), (1, False)])
+def test_a_partner_attends_from_its_first_day_and_later_too(cast, days, is_partner):
+    """Who has left was there when it was: an old meeting may be logged still."""
+    newcomer = Organisation.objects.create(name="NGO three", kind="ngo")
+    add_partner(cast.project, newcomer, starts_on=localdate() + days * DAY, by=None)
+    assert (newcomer in partners_of(cast.project)) is is_partner
+    cast.project.partnerships.filter(organisation=cast.ngo).update(ends_on=localdate() - DAY)
+    assert cast.ngo in partners_of(cast.project)
+    assert newcomer not in partners_of(cast.other_project)
+
+
+def test_one_logs_for_those_one_works_for_in_that_project(cast):
+    place = {"organisation": cast.other_ngo, "starts_on": localdate()}
+    grant_by_command(user=cast.caseworker, role=Role.CASEWORKER, project=cast.other_project, **place)
+    grant_by_command(user=cast.caseworker, role=Role.LEAD, project=cast.project, **place)
+    assert list(working_organisations(cast.caseworker, cast.project)) == [cast.ngo]
+    assert list(working_organisations(cast.caseworker, cast.other_project)) == [cast.other_ngo]
 
 
 def test_a_correction_replaces_and_keeps_what_stood(cast, log):
@@ -183,6 +208,25 @@ def test_counselling_about_nobody_makes_no_intervention_but_offers_the_type(cast
     assert cast.project.intervention_types.get() == entry.type
 
 
+def test_counselling_counts_under_its_own_type_whatever_else_the_project_offers(cast, log):
+    offer_own_type(cast.project, name="Workshop", by=cast.lead)
+    type = log.consultation().type
+    assert type.is_professional_counselling
+    change_type(type, name="Sparring", by=cast.lead)
+    assert log.consultation().type == type
+
+
+@pytest.mark.parametrize("closed_first", [False, True])
+def test_counselling_counts_under_the_type_that_is_open_that_day(cast, log, closed_first):
+    first = log.consultation().type
+    second = InterventionType.objects.create(
+        project=cast.project, name="Sparring", order=first.order + 1, is_professional_counselling=True
+    )
+    closed, is_open = (first, second) if closed_first else (second, first)
+    change_type(closed, name=closed.name, closed_on=localdate(), by=cast.lead)
+    assert log.consultation(client=cast.client).type == is_open
+
+
 def test_a_citizen_of_another_project_is_refused(cast, log):
     assert "client" in refused(log.consultation, client=cast.other_client).message_dict
     assert not cast.other_client.interventions.exists()
@@ -199,12 +243,31 @@ def test_a_corrected_day_moves_the_intervention(cast, log):
     intervention = cast.client.interventions.get()
     assert intervention.starts_on == intervention.ends_on == localdate() - 3 * DAY
     assert (moved.intervention, moved.client, moved.about) == (intervention, cast.client, ["other"])
+    event = AuditEvent.objects.filter(subject_type="intervention").latest("pk")
+    assert (event.action, event.client_ids) == (Action.CHANGED, [cast.client.pk])
+    assert event.detail == {"fields": ["ends_on", "starts_on"]}
+
+
+def test_a_corrected_day_of_counselling_about_nobody_moves_nothing_else(cast, log):
+    moved = correct_entry(log.consultation(), held_on=localdate() - 3 * DAY, by=cast.caseworker)
+    assert (moved.held_on, moved.intervention) == (localdate() - 3 * DAY, None)
+
+
+def test_counselling_about_an_anonymous_citizen_names_no_department(cast, log):
+    Client.objects.filter(pk=cast.client.pk).update(is_anonymous=True)
+    cast.client.refresh_from_db()
+    error = refused(log.consultation, client=cast.client, department="Modtagelsen")
+    assert "takes part anonymously" in error.message_dict["department"][0]
+    entry = log.consultation(client=cast.client)
+    assert "department" in refused(correct_entry, entry, department="Modtagelsen", by=cast.caseworker).message_dict
 
 
 def test_a_removed_counselling_takes_its_intervention_along(cast, log):
     entry = correct_entry(log.consultation(client=cast.client), minutes=10, by=cast.caseworker)
     remove_entry(entry, because="Fejl", by=cast.caseworker)
     assert not cast.client.interventions.exists()
+    event = AuditEvent.objects.filter(subject_type="intervention").latest("pk")
+    assert (event.action, event.client_ids) == (Action.ENDED, [cast.client.pk])
     assert {each.intervention for each in ProfessionalConsultation.objects.all()} == {None}
     assert {each.client for each in ProfessionalConsultation.objects.all()} == {cast.client}
 
