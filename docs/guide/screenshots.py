@@ -124,7 +124,7 @@ def search_before_register(page: Page) -> None:
 def register(page: Page) -> None:
     go(page, "register/new/")
     page.locator("main summary").click()
-    page.get_by_label("Beslutning (valgfrit)").select_option(label="Optaget")
+    page.get_by_label("Beslutning").select_option(label="Optaget")
     shoot(page, "visitation", page.locator("main details"))
 
 
