@@ -3,6 +3,7 @@
 from tempfile import TemporaryDirectory
 
 import pytest
+from django.conf import settings
 from django.db.models import QuerySet
 from django.test import override_settings
 
@@ -54,6 +55,19 @@ def pytest_sessionfinish(session):
     """pytest-playwright removes its folder when pytest ends; a worker of xdist ends earlier, and would warn of it."""
     if folder := session.config.stash.get(ARTIFACTS, None):
         folder.cleanup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """A file of each worker's own: in memory all threads of the live server would share one connection, and two
+    requests at the same moment one transaction."""
+    settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _import_dir(settings, tmp_path):
+    """Nor do two workers share the folder of uploaded workbooks."""
+    settings.IMPORT_DIR = tmp_path
 
 
 @pytest.fixture(scope="session")

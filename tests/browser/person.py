@@ -170,6 +170,7 @@ class Person:
 
     def _is_styled(self):
         page = self.page
+        page.wait_for_load_state()
         assert all(page.evaluate(STYLES)), page.url
         assert page.evaluate(EMPTY_SHEETS) == []
         assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("system-ui")
