@@ -18,8 +18,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from casework.due.day import count_due
 from casework.models import Digest
-from projects.access import Permission, roles_with
-from projects.models import Membership, Project
+from projects.access import Permission, memberships_with
+from projects.models import Project
 
 logger = logging.getLogger(__name__)
 
@@ -45,15 +45,13 @@ def send_digests() -> Outcome:
 
 def receivers() -> QuerySet[User]:
     """Those who have citizens in some project today and want the mail."""
-    roles = roles_with(Permission.CLIENT_VIEW)
-    working = Membership.objects.valid_on(localdate()).filter(user=OuterRef("pk"), role__in=roles)
+    working = memberships_with(Permission.CLIENT_VIEW).filter(user=OuterRef("pk"))
     return User.objects.filter(Exists(working), wants_digest=True).order_by("pk")
 
 
 def waiting_for(user: User) -> int:
     """The lines of the person's day in each of their projects, added up."""
-    roles = roles_with(Permission.CLIENT_VIEW)
-    working = Membership.objects.valid_on(localdate()).filter(user=user, role__in=roles, project=OuterRef("pk"))
+    working = memberships_with(Permission.CLIENT_VIEW).filter(user=user, project=OuterRef("pk"))
     projects = Project.objects.select_related("programme").filter(Exists(working))
     return sum(count_due(user, project) for project in projects)
 

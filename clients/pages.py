@@ -79,9 +79,14 @@ class ClientFormPage(ClientView, DraftPage, is_abstract=True):
         """A form about a citizen shows the citizen too, filled in or refused; that was seen by somebody."""
         record(Action.VIEWED, self.client, by=self.user)
         if self.left_out and self.client.is_anonymous:
-            return self.show_left_out(status)
+            return self._in_place(left_out(self.left_out), status=status)
         return super().show(form, status)
 
-    def show_left_out(self, status: int) -> HttpResponse:
-        context = {"title": self.title, "reason": left_out(self.left_out), "back_url": self.cancel_url()}
-        return render(self.request, "clients/left_out.html", {**self.context(), **context}, status=status)
+    def show_in_place(self, *reasons: Any) -> HttpResponse:
+        """Why there is nothing to fill in, where the form would stand."""
+        record(Action.VIEWED, self.client, by=self.user)
+        return self._in_place(*reasons)
+
+    def _in_place(self, *reasons: Any, status: int = 200) -> HttpResponse:
+        context = {"title": self.title, "reasons": reasons, "back_url": self.cancel_url()}
+        return render(self.request, "clients/in_place.html", {**self.context(), **context}, status=status)

@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
-from projects.access import CITIZEN_PERMISSIONS, Permission, roles_with
-from projects.models import Membership
+from projects.access import CITIZEN_PERMISSIONS, Permission, memberships_with, organisations_of
 
 if TYPE_CHECKING:
     from clients.models import Client, ClientLink  # noqa: F401
@@ -47,13 +46,10 @@ class ClientLinkQuerySet(models.QuerySet["ClientLink"]):
         """
         if permission not in CITIZEN_PERMISSIONS:
             raise TypeError(f"{permission} reaches no citizen.")
-        memberships = Membership.objects.valid_on(localdate()).filter(
-            user_id=user.pk,
-            role__in=roles_with(permission),
-            project=OuterRef("project"),
-            organisation=OuterRef("organisation"),
+        own = memberships_with(permission).filter(user_id=user.pk)
+        return self.live().filter(
+            Exists(own.filter(project=OuterRef("project"), organisation=OuterRef("organisation")))
         )
-        return self.live().filter(Exists(memberships))
 
 
 class OfClientQuerySet(models.QuerySet[Any]):
@@ -112,9 +108,4 @@ def permissions_for(user: Any, client: "Client") -> dict[str, bool]:
 
 def registering_organisations(user: Any, project: "Project") -> models.QuerySet[Any]:
     """The organisations for which `user` may register a new citizen in `project` today."""
-    from projects.models import Organisation
-
-    memberships = Membership.objects.valid_on(localdate()).filter(
-        user_id=user.pk, role__in=roles_with(Permission.CLIENT_REGISTER), project=project, organisation=OuterRef("pk")
-    )
-    return Organisation.objects.filter(Exists(memberships))
+    return organisations_of(user, Permission.CLIENT_REGISTER, project)

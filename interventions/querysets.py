@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 
 from clients.models import ClientLink
 from clients.querysets import OfClientQuerySet
-from projects.access import Permission, roles_with
-from projects.models import Membership, Organisation
+from projects.access import Permission, organisations_of
+from projects.models import Organisation
 
 if TYPE_CHECKING:
     from interventions.models import GroupSession, InterventionType, NationalInterventionType  # noqa: F401
@@ -91,10 +91,7 @@ class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
 
 def logging_organisations(user: Any, project: "Project") -> "models.QuerySet[Organisation]":
     """The organisations for which `user` may log in `project` today."""
-    memberships = Membership.objects.valid_on(localdate()).filter(
-        user_id=user.pk, role__in=roles_with(Permission.INTERVENTION_LOG), project=project, organisation=OuterRef("pk")
-    )
-    return Organisation.objects.filter(Exists(memberships))
+    return organisations_of(user, Permission.INTERVENTION_LOG, project)
 
 
 def offered_by(project: "Project") -> "models.QuerySet[InterventionType]":

@@ -24,6 +24,7 @@ from projects.refusals import record_refusal
 if TYPE_CHECKING:
     from accounts.models import User
     from projects.models import Membership, Project
+    from projects.querysets import MembershipQuerySet, OrganisationQuerySet
 
 
 class Role(models.TextChoices):
@@ -192,18 +193,26 @@ def has_permission(user: Any, permission: Permission, project: "Project | None" 
     )
 
 
+def memberships_with(permission: Permission) -> "MembershipQuerySet":
+    """Memberships that are valid today and give `permission`; every rule about rows narrows these."""
+    from projects.models import Membership
+
+    return Membership.objects.valid_on(localdate()).filter(role__in=roles_with(permission))
+
+
+def organisations_of(user: Any, permission: Permission, project: "Project") -> "OrganisationQuerySet":
+    """The organisations for which `user` holds `permission` in `project` today."""
+    from projects.models import Organisation
+
+    own = memberships_with(permission).filter(user_id=user.pk, project=project, organisation=models.OuterRef("pk"))
+    return Organisation.objects.filter(models.Exists(own))
+
+
 def may_import(user: Any, project: "Project") -> bool:
     """Whether `user` may take workbooks over today: a coordinator of the project's host organisation, to which
     the intake of every imported citizen belongs."""
-    roles = roles_with(Permission.REGISTRATIONS_IMPORT)
-    return project.partnerships.filter(
-        is_host=True,
-        organisation__in=[
-            membership.organisation_id
-            for membership in memberships_today(user)
-            if membership.project_id == project.pk and membership.role in roles
-        ],
-    ).exists()
+    own = organisations_of(user, Permission.REGISTRATIONS_IMPORT, project)
+    return project.partnerships.filter(is_host=True, organisation__in=own).exists()
 
 
 def memberships_today(user: "User") -> "list[Membership]":

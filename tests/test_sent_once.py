@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Invitation
@@ -32,8 +32,8 @@ from interventions.other_work.models import (
     ProfessionalTraining,
 )
 from projects.models import Disbursement, Earmark, Framework, Grant, LapseDecision, Membership
-from projects.pages import FormPage
 from tests.routes import ROUTES
+from tests.writing import FORM_PAGES
 from wellbeing.models import QuestionnaireConsent, WellbeingResponse
 
 TODAY = localdate
@@ -236,14 +236,5 @@ def test_a_key_opens_nothing_to_who_has_lost_the_citizen(form, cast, rows):
 
 
 def test_no_form_that_makes_something_is_forgotten():
-    views = {name: view for name, view in named_views() if issubclass(view, FormPage)}
-    sent_once = {name for name, view in views.items() if view.is_sent_once}
+    sent_once = {name for name, view in FORM_PAGES.items() if view.is_sent_once}
     assert sent_once == set(FORMS) | GUARDED_BY_THEIR_SERVICE
-
-
-def named_views(resolver=None, space=""):
-    for entry in (resolver or get_resolver()).url_patterns:
-        if hasattr(entry, "url_patterns"):
-            yield from named_views(entry, f"{entry.namespace}:" if entry.namespace else space)
-        elif view := getattr(entry.callback, "view_class", None):
-            yield space + entry.name, view

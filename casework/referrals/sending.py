@@ -4,13 +4,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from audit.models import Action
-from audit.services import record
 from casework.referrals.forms import ReferralForm, SendForm, WithdrawForm
 from clients.anonymity import REFERRAL
 from clients.directory.models import RoutingRule
@@ -51,13 +48,8 @@ class SenderPage(ClientFormPage, is_abstract=True):
         try:
             after(self.referral.state, self.act)
         except ValidationError as error:
-            return self.show_moved_on(error.messages[0])
+            return self.show_in_place(*error.messages)
         return super().get(request, **kwargs)
-
-    def show_moved_on(self, refusal: str) -> HttpResponse:
-        record(Action.VIEWED, self.client, by=self.user)
-        context = {"title": self.title, "refusal": refusal, "back_url": self.cancel_url(), **self.context()}
-        return render(self.request, "casework/referrals/moved_on.html", context)
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"referral": self.referral, "card": card_of(self.referral)}

@@ -1,13 +1,10 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from audit.models import Action
-from audit.services import record
 from casework.forms.citizen import ConsentForm
 from casework.people.sharing import shared_by
 from casework.querysets import without_access
@@ -30,12 +27,11 @@ class GiveConsentView(ClientFormPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.client.is_anonymous and not without_access(self.client).exists():
-            record(Action.VIEWED, self.client, by=self.user)
-            return render(request, "casework/consent_nobody.html", {"title": self.title, **self.context()})
+            return self.show_in_place(
+                gettext("Every organisation in the project has access to this citizen already."),
+                gettext("To change what a consent covers, withdraw it first and record a new one."),
+            )
         return super().get(request, **kwargs)
-
-    def context(self) -> dict[str, Any]:
-        return super().context() | {"back_url": self.cancel_url()}
 
     def form(self, data: Any = None) -> ConsentForm:
         return ConsentForm(data, organisations=without_access(self.client))

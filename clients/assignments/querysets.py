@@ -9,8 +9,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from clients.querysets import OfClientQuerySet
-from projects.access import Permission, roles_with
-from projects.models import Membership
+from projects.access import Permission, memberships_with
 
 if TYPE_CHECKING:
     from clients.models import Client
@@ -53,8 +52,7 @@ def people_reaching(client: "Client") -> "models.QuerySet[User]":
 
 
 def _memberships(project: Any) -> Any:
-    roles = roles_with(Permission.CLIENT_VIEW)
-    return Membership.objects.valid_on(localdate()).filter(project=project, role__in=roles)
+    return memberships_with(Permission.CLIENT_VIEW).filter(project=project)
 
 
 def with_worker(citizens: "models.QuerySet[Any]") -> "models.QuerySet[Any]":

@@ -10,13 +10,12 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clients.referrals.models import Referral
-from projects.access import Permission, roles_with
-from projects.models import Membership, Organisation, Project
+from projects.access import Permission, memberships_with
+from projects.models import Organisation, Project
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +38,7 @@ def _page(project: Project) -> str:
 
 def _members(project: Project, organisation: Organisation, permission: Permission, by: Any) -> list[User]:
     """Everybody who holds `permission` there today, but for who did it."""
-    memberships = Membership.objects.valid_on(localdate()).filter(
-        project=project, organisation=organisation, role__in=roles_with(permission)
-    )
+    memberships = memberships_with(permission).filter(project=project, organisation=organisation)
     return list(User.objects.filter(pk__in=memberships.values("user")).exclude(pk=by.pk))
 
 

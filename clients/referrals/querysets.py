@@ -8,8 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
 
 from clients.referrals.states import OPEN, State
-from projects.access import Permission, roles_with
-from projects.models import Membership
+from projects.access import Permission, memberships_with
 
 if TYPE_CHECKING:
     from clients.models import Client
@@ -18,13 +17,8 @@ if TYPE_CHECKING:
 
 def _member(user: Any, permission: Permission, organisation: str) -> Exists:
     """Whether `user` has the permission today for the row's `organisation`, in the row's own project."""
-    memberships = Membership.objects.valid_on(localdate()).filter(
-        user_id=user.pk,
-        role__in=roles_with(permission),
-        project=OuterRef("project"),
-        organisation=OuterRef(organisation),
-    )
-    return Exists(memberships)
+    own = memberships_with(permission).filter(user_id=user.pk)
+    return Exists(own.filter(project=OuterRef("project"), organisation=OuterRef(organisation)))
 
 
 def _linked(user: Any, permission: Permission, organisation: str) -> Exists:

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
-from projects.access import Permission, roles_with
-from projects.models import Membership, Organisation, Partnership, Project
+from projects.access import Permission, memberships_with, organisations_of
+from projects.models import Organisation, Partnership, Project
 
 if TYPE_CHECKING:
     from clients.visitation.models import Proposal  # noqa: F401
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: Any, permission: Permission = Permission.CLIENT_PROPOSE) -> "ProposalQuerySet":
         """One's own organisation's, and those that one answers."""
-        own = _memberships(user, permission).filter(
-            project=OuterRef("project"), organisation=OuterRef("organisation")
-        )  # fmt: skip
+        own = memberships_with(permission).filter(
+            user_id=user.pk, project=OuterRef("project"), organisation=OuterRef("organisation")
+        )
         return self.filter(Exists(own) | self._is_answered_by(user))
 
     def answered_by(self, user: Any) -> "ProposalQuerySet":
@@ -28,7 +28,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         host = Partnership.objects.filter(
             project=OuterRef("project"), is_host=True, organisation=OuterRef("organisation")
         )
-        answering = _memberships(user, Permission.CLIENT_REGISTER).filter(project=OuterRef("project"))
+        answering = memberships_with(Permission.CLIENT_REGISTER).filter(user_id=user.pk, project=OuterRef("project"))
         return Exists(answering.filter(Exists(host)))
 
     def late(self, answer_days: int) -> "ProposalQuerySet":
@@ -46,16 +46,12 @@ def _is_late(answer_days: int) -> Q:
     return Q(state="waiting", proposed_on__lt=localdate() - dt.timedelta(days=answer_days))
 
 
-def _memberships(user: Any, permission: Permission) -> Any:
-    return Membership.objects.valid_on(localdate()).filter(user_id=user.pk, role__in=roles_with(permission))
-
-
 def proposing_organisations(user: Any, project: Project) -> QuerySet[Organisation]:
     """The organisations for which `user` may propose citizens today; none where visitation is not central."""
     if project.visitation != Project.Visitation.CENTRAL:
         return Organisation.objects.none()
-    own = _memberships(user, Permission.CLIENT_PROPOSE).filter(project=project, organisation=OuterRef("pk"))
-    return Organisation.objects.taking_part_in(project, localdate()).filter(Exists(own)).order_by("name")
+    own = organisations_of(user, Permission.CLIENT_PROPOSE, project)
+    return own.taking_part_in(project, localdate()).order_by("name")
 
 
 def answer_days(project: Project) -> int:

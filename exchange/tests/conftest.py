@@ -1,7 +1,10 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
+from django.utils.timezone import localdate
 
+from exchange.tests.demonstration import load_running
 from projects.models import Municipality, Organisation
 from projects.services import add_partner, create_project
 
@@ -17,3 +20,11 @@ def import_project(programme):
     ngo, _created = Organisation.objects.get_or_create(name="NGO one", kind="ngo")
     add_partner(project, ngo, starts_on=start, by=None)
     return project
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The demonstration's running project and its people, loaded once for a module's tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_running(localdate())
+        transaction.set_rollback(True)

@@ -1,22 +1,12 @@
 """The running project's day: a contact person for everybody, somebody who covers, and something of most kinds due."""
 
 import pytest
-from django.db import transaction
-from django.utils.timezone import localdate
 
 from casework.due import KINDS
 from casework.due.day import Scope, asked_by, due_groups
 from clients.assignments.querysets import own_citizens, with_worker
 from clients.models import Assignment, Client, Cover, Enrolment
-from exchange.tests.demonstration import load_running
 from projects.access import Role
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_running(localdate())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,22 +1,12 @@
 """What the running project shows of visitation."""
 
-import pytest
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from clients.guard import find_identifiers
 from clients.models import Client, IntakeDecision, Proposal
 from clients.visitation.querysets import answer_days
 from clients.visitation.services import check_judgement, check_reason_in_words
-from exchange.tests.demonstration import load_running
 from projects.access import Role
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_running(localdate())
-        transaction.set_rollback(True)
 
 
 def test_decisions_are_of_several_kinds_and_follow_the_rules(world, db):

@@ -1,7 +1,6 @@
 """What the running project shows of anonymity, baselines, grounds, homes and consents."""
 
 import pytest
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from casework.baseline.models import Baseline
@@ -15,15 +14,7 @@ from clients.legal import present_bases
 from clients.models import Client, ClientReference, Consent, OnwardReferral, Referral
 from cti.models import Course
 from exchange.demo.running_people import AGREED, BASELINES, LIVES_ELSEWHERE
-from exchange.tests.demonstration import load_running
 from wellbeing.consents import present_consent
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_running(localdate())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
 from django.db.models import Max, Min
 from django.utils.timezone import localdate
 
@@ -15,7 +14,6 @@ from clients.models import Client, ClientLink, ClientReference, Consent
 from cti.models import Course, EndReason, PhaseFocus, PlannedActivity
 from exchange.demo.running_other_work import MONTHS
 from exchange.demo.running_plan import ADVICE, CAFE, COURSES, HOST
-from exchange.tests.demonstration import load_running
 from interventions.models import Intervention, Session
 from interventions.other_work.kinds import KINDS
 from interventions.other_work.models import NetworkMeeting, ProfessionalConsultation, ProfessionalTraining
@@ -25,13 +23,6 @@ from reports.reports import project_report
 from wellbeing.models import WellbeingResponse
 
 CITIZENS = 45
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_running(localdate())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,23 +1,14 @@
 """The running project shows daily work: meetings of many, visits, addenda, a catalogue that has been changed."""
 
 import pytest
-from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
 from clients.guard import find_identifiers
 from exchange.demo.running_plan import ADVICE, CAFE
 from exchange.demo.running_work import CAFE_TYPE, FORMER, OWN_LABEL
-from exchange.tests.demonstration import load_running
 from interventions.models import GroupSession, Intervention, InterventionType, Session, SessionAddendum
 from interventions.querysets import open_types
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_running(localdate())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from clients.models import Client
-from projects.access import Permission, memberships_today, roles_with
+from projects.access import Permission, organisations_of
 from projects.models import Organisation, Project
 
 
@@ -42,9 +42,7 @@ class ConsultationQuerySet(EntryQuerySet):
 
 def working_organisations(user: Any, project: Project) -> models.QuerySet[Organisation]:
     """The organisations for which `user` may log other work in `project` today."""
-    roles = roles_with(Permission.OTHER_WORK_LOG)
-    here = [each for each in memberships_today(user) if each.project_id == project.pk and each.role in roles]
-    return Organisation.objects.filter(pk__in=[each.organisation.pk for each in here if each.organisation])
+    return organisations_of(user, Permission.OTHER_WORK_LOG, project)
 
 
 def partners_of(project: Project) -> models.QuerySet[Organisation]:
