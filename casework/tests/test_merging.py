@@ -14,8 +14,18 @@ from casework.merging.relations import Relation, citizen_relations
 from casework.merging.rules import RULES
 from casework.merging.services import merge_citizens, undo_merge
 from casework.services import end_course, start_course
-from clients.models import Client, ClientLink, ClientMerge, ClientReference, Consent, Enrolment, Referral
+from clients.models import (
+    Client,
+    ClientLink,
+    ClientMerge,
+    ClientReference,
+    Consent,
+    EndOfAnonymity,
+    Enrolment,
+    Referral,
+)
 from clients.onward import refer_onward
+from clients.participation import end_anonymity
 from clients.services import end_enrolment, enrol, give_consent, register_client, set_reference, withdraw_consent
 from clients.tests.referring import IN_STATE, now
 from clients.visitation.services import decide_intake
@@ -486,3 +496,42 @@ def test_a_yes_that_was_withdrawn_gives_way_to_one_that_holds(team, former):
     holds = say_yes(former, **yes)
     merge_citizens(team.client, former, by=team.coordinator)
     assert QuestionnaireConsent.objects.get(client=team.client, withdrawn_on=None) == holds
+
+
+def test_one_end_of_anonymity_holds(team):
+    """Where both codes had been made ordinary, the kept code's record tells of it, and the other one waits."""
+    facts = {"project": team.project, "organisation": team.municipality, "starts_on": day(-10), "is_anonymous": True}
+    pair = [register_client(**facts, by=team.coordinator) for _ in range(2)]
+    pair = [end_anonymity(one, wished_on=day(0), told_how="spoken", by=team.coordinator) for one in pair]
+    wishes = [EndOfAnonymity.objects.get(client=one) for one in pair]
+    merge = merge_citizens(*pair, by=team.coordinator)
+    for wish, one in zip(wishes, pair, strict=True):
+        wish.refresh_from_db()
+        assert wish.client == one
+    undo_merge(merge, by=team.coordinator)
+    assert EndOfAnonymity.objects.filter(client__in=pair).count() == 2
+
+
+def test_the_only_end_of_anonymity_comes_along(team):
+    facts = {"project": team.project, "organisation": team.municipality, "starts_on": day(-10)}
+    kept = register_client(**facts, by=team.coordinator)
+    former = register_client(**facts, is_anonymous=True, by=team.coordinator)
+    former = end_anonymity(former, wished_on=day(0), told_how="spoken", by=team.coordinator)
+    merge = merge_citizens(kept, former, by=team.coordinator)
+    assert EndOfAnonymity.objects.get().client == kept
+    undo_merge(merge, by=team.coordinator)
+    assert EndOfAnonymity.objects.get().client == former
+
+
+def test_an_intake_and_a_consent_of_one_organisation_lie_together(team):
+    """Two grounds to see the citizen: withdrawing the consent leaves the intake's."""
+    facts = {"project": team.project, "starts_on": day(-10)}
+    kept = register_client(**facts, organisation=team.municipality, by=team.coordinator)
+    former = register_client(**facts, organisation=team.ngo, by=team.coordinator)
+    consent = give_consent(former, team.municipality, starts_on=day(-5), by=team.coordinator)
+    merge_citizens(kept, former, by=team.coordinator)
+    own = ClientLink.objects.live().filter(client=kept, organisation=team.municipality)
+    assert sorted(own.values_list("basis", flat=True)) == ["consent", "intake"]
+    consent.refresh_from_db()
+    withdraw_consent(consent, by=team.coordinator)
+    assert list(own.values_list("basis", flat=True)) == ["intake"]
